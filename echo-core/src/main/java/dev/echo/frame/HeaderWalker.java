@@ -94,7 +94,13 @@ public final class HeaderWalker {
     return error;
   }
 
-  private @Nullable FrameError check(long header) {
+  /**
+   * Says whether a header could stand here, without entering its frame.
+   *
+   * @param header eight bytes, big endian
+   * @return null, or what is wrong with it
+   */
+  public @Nullable FrameError check(long header) {
     FrameType type = FrameType.of(typeCode(header));
     if (type == null) {
       return malformed("type " + typeCode(header) + " (expected: 0 or 1)");

@@ -1,0 +1,74 @@
+package dev.echo.metrics;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what it observes. Thread-safe; one may serve any number of servers. */
+public final class EchoCounters implements EchoObserver {
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder closed = new LongAdder();
+  private final LongAdder bytesReceived = new LongAdder();
+  private final LongAdder bytesEchoed = new LongAdder();
+
+  /** Starts at zero. */
+  public EchoCounters() {}
+
+  /**
+   * Reads all counters. While connections are active the values may stem from slightly different
+   * moments.
+   *
+   * @return the counts so far
+   */
+  public EchoSnapshot snapshot() {
+    long closedSoFar = closed.sum();
+    return new EchoSnapshot(
+        accepted.sum(),
+        Math.max(0, accepted.sum() - closedSoFar),
+        refused.sum(),
+        ended.sum(),
+        failed.sum(),
+        bytesReceived.sum(),
+        bytesEchoed.sum());
+  }
+
+  @Override
+  public void accepted(Channel connection) {
+    accepted.increment();
+  }
+
+  @Override
+  public void refused(@Nullable SocketAddress remote, Refusal why) {
+    refused.increment();
+  }
+
+  @Override
+  public void received(Channel connection, ByteBuf content) {
+    bytesReceived.add(content.readableBytes());
+  }
+
+  @Override
+  public void echoed(Channel connection, long bytes) {
+    bytesEchoed.add(bytes);
+  }
+
+  @Override
+  public void ended(Channel connection, String why) {
+    ended.increment();
+  }
+
+  @Override
+  public void failed(Channel connection, Throwable cause) {
+    failed.increment();
+  }
+
+  @Override
+  public void closed(Channel connection) {
+    closed.increment();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.echo.pipeline;
+
+import dev.echo.echo.DetectHandler;
+import dev.echo.echo.EchoHandler;
+import dev.echo.echo.EchoMode;
+import dev.echo.echo.FramesHandler;
+import dev.echo.frame.FrameProgress;
+import dev.echo.limit.CapacityEstimator;
+import dev.echo.limit.Connections;
+import dev.echo.limit.Limits;
+import dev.echo.limit.MembershipHandler;
+import dev.echo.limit.ProgressHandler;
+import dev.echo.limit.ReadGate;
+import dev.echo.limit.Sweeper;
+import dev.echo.metrics.EchoObserver;
+import dev.echo.metrics.ObserverHandler;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a connection echo: the stages of a server connection, in their order, and the channel
+ * options that they need. Put it into any {@code ServerBootstrap} as the child handler; {@code
+ * EchoServer} does so by itself. It runs after the bootstrap's child options and overrides those
+ * few.
+ *
+ * <pre>
+ *   membership, observer, progress, gate, detect, frames, echo
+ * </pre>
+ */
+public final class EchoPipeline extends ChannelInitializer<Channel> {
+  /** The stage that knows all open connections. */
+  public static final String MEMBERSHIP = "membership";
+
+  /** The stage that observes; absent for {@link EchoObserver#NONE}. */
+  public static final String OBSERVER = "observer";
+
+  /** The stage that ends idle and stalled connections; absent without such limits. */
+  public static final String PROGRESS = "progress";
+
+  /** The stage that stops reading from a peer that does not read. */
+  public static final String GATE = "gate";
+
+  /** The stage that tells frames from a stream; absent in stream mode, gone once it knows. */
+  public static final String DETECT = "detect";
+
+  /** The stage that walks over frames; absent in stream mode. */
+  public static final String FRAMES = "frames";
+
+  /** The last stage: writes back, finishes, logs and closes. */
+  public static final String ECHO = "echo";
+
+  /** How long a beginning of the preface is held in auto mode (the wire, version 1). */
+  private static final long AUTO_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final int MIN_READ_BYTES = 64;
+  private static final int INITIAL_READ_BYTES = 2048;
+
+  private final EchoMode mode;
+  private final Limits limits;
+  private final EchoObserver observer;
+  private final MembershipHandler membership;
+  private final @Nullable ObserverHandler observing;
+  private final @Nullable Sweeper sweeper;
+  private final WriteBufferWaterMark marks;
+
+  /**
+   * Makes a pipeline for any number of listeners and connections.
+   *
+   * @param mode how connections are read
+   * @param limits what peers are allowed
+   * @param observer is told what happens
+   * @param connections knows the open connections, and drains them
+   */
+  public EchoPipeline(
+      EchoMode mode, Limits limits, EchoObserver observer, Connections connections) {
+    this.mode = mode;
+    this.limits = limits;
+    this.observer = observer;
+    membership = new MembershipHandler(connections);
+    observing = observer == EchoObserver.NONE ? null : new ObserverHandler(observer);
+    boolean timed =
+        !limits.idleTimeout().equals(Limits.NEVER) || !limits.stallTimeout().equals(Limits.NEVER);
+    sweeper = timed ? new Sweeper(limits) : null;
+    marks = new WriteBufferWaterMark(limits.lowWaterMarkBytes(), limits.highWaterMarkBytes());
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    configure(channel.config());
+    FramesHandler frames =
+        mode == EchoMode.STREAM ? null : new FramesHandler(limits.maxFrameBytes());
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(MEMBERSHIP, membership);
+    if (observing != null) {
+      pipeline.addLast(OBSERVER, observing);
+    }
+    if (sweeper != null) {
+      FrameProgress progress = frames == null ? FrameProgress.NONE : frames;
+      pipeline.addLast(PROGRESS, new ProgressHandler(sweeper, limits, observer, progress));
+    }
+    pipeline.addLast(GATE, ReadGate.INSTANCE);
+    if (frames != null) {
+      pipeline.addLast(DETECT, new DetectHandler(mode, holdNanos(), frames));
+      pipeline.addLast(FRAMES, frames);
+    }
+    pipeline.addLast(ECHO, new EchoHandler(observer));
+  }
+
+  private long holdNanos() {
+    return mode == EchoMode.AUTO ? AUTO_HOLD_NANOS : limits.stallTimeout().toNanos();
+  }
+
+  /**
+   * Half-closure, since an echo goes on after its peer's FIN; one buffer a read, so that a read
+   * batch fits twice under the high-water mark; memory counted by capacity.
+   */
+  private void configure(ChannelConfig config) {
+    config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    config.setOption(ChannelOption.TCP_NODELAY, true);
+    config.setAutoRead(true);
+    config.setWriteBufferWaterMark(marks);
+    config.setMessageSizeEstimator(CapacityEstimator.INSTANCE);
+    config.setRecvByteBufAllocator(
+        new AdaptiveRecvByteBufAllocator(
+                MIN_READ_BYTES,
+                Math.min(INITIAL_READ_BYTES, limits.readBytes()),
+                limits.readBytes())
+            .maxMessagesPerRead(1));
+  }
+}

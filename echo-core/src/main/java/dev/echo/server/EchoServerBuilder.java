@@ -1,0 +1,132 @@
+package dev.echo.server;
+
+import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.Transport;
+import dev.echo.limit.Limits;
+import dev.echo.metrics.EchoObserver;
+import io.netty.bootstrap.ServerBootstrap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an {@link EchoServer} is to be, and starts it. Not thread-safe. */
+public final class EchoServerBuilder {
+  record Listener(Endpoint endpoint, @Nullable ServerBootstrap bootstrap) {}
+
+  final List<Listener> listeners = new ArrayList<>();
+  Transport transport = Transport.best();
+  int threads;
+  EchoMode mode = EchoMode.AUTO;
+  Limits limits = Limits.DEFAULT;
+  EchoObserver observer = EchoObserver.NONE;
+
+  EchoServerBuilder() {}
+
+  /**
+   * Adds a listener on the server's own event loops: one for all listeners, and others for the
+   * connections. The server ends these loops when it has closed.
+   *
+   * @param endpoint where; port 0 lets the system choose. A name is resolved in {@link #start()}
+   * @return this
+   */
+  public EchoServerBuilder listen(Endpoint endpoint) {
+    listeners.add(new Listener(endpoint, null));
+    return this;
+  }
+
+  /**
+   * Adds a listener on a bootstrap of the caller's. It is cloned; its groups, channel class,
+   * options and handler are kept, and its groups are never shut down.
+   *
+   * @param bootstrap with groups and channel class, without a child handler
+   * @param endpoint where; port 0 lets the system choose
+   * @return this
+   * @throws IllegalArgumentException if it has a child handler: that is the echo's place
+   */
+  public EchoServerBuilder listen(ServerBootstrap bootstrap, Endpoint endpoint) {
+    if (bootstrap.config().childHandler() != null) {
+      throw new IllegalArgumentException(
+          "bootstrap: has a child handler (expected: none, the server sets its own)");
+    }
+    listeners.add(new Listener(endpoint, bootstrap));
+    return this;
+  }
+
+  /**
+   * Sets the transport of the server's own event loops.
+   *
+   * @param transport an available one; {@link Transport#best()} by default
+   * @return this
+   */
+  public EchoServerBuilder transport(Transport transport) {
+    if (!transport.isAvailable()) {
+      throw new IllegalArgumentException(
+          "transport: " + transport + " is not available here", transport.unavailability());
+    }
+    this.transport = transport;
+    return this;
+  }
+
+  /**
+   * Sets the number of the server's own event loops for connections.
+   *
+   * @param threads 1 or more, or 0 for one a processor, which is the default
+   * @return this
+   */
+  public EchoServerBuilder threads(int threads) {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads: " + threads + " (expected: >= 0)");
+    }
+    this.threads = threads;
+    return this;
+  }
+
+  /**
+   * Sets how connections are read.
+   *
+   * @param mode {@link EchoMode#AUTO} by default
+   * @return this
+   */
+  public EchoServerBuilder mode(EchoMode mode) {
+    this.mode = mode;
+    return this;
+  }
+
+  /**
+   * Sets what peers are allowed.
+   *
+   * @param limits {@link Limits#DEFAULT} by default
+   * @return this
+   */
+  public EchoServerBuilder limits(Limits limits) {
+    this.limits = limits;
+    return this;
+  }
+
+  /**
+   * Sets who is told what happens.
+   *
+   * @param observer {@link EchoObserver#NONE} by default
+   * @return this
+   */
+  public EchoServerBuilder observer(EchoObserver observer) {
+    this.observer = observer;
+    return this;
+  }
+
+  /**
+   * Starts all listeners, or none. Names are resolved on this thread; nothing else waits.
+   *
+   * @return completes with the running server, or with a {@link ListenException} after everything
+   *     that had been started is ended again
+   * @throws IllegalArgumentException if there is no listener
+   */
+  public CompletionStage<EchoServer> start() {
+    if (listeners.isEmpty()) {
+      throw new IllegalArgumentException("no endpoint to listen on (expected: one or more)");
+    }
+    return EchoServer.start(this);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.echo.server;
+
+import dev.echo.endpoint.Endpoint;
+import java.io.IOException;
+
+/** A listener could not be started, as when the port is in use. */
+public final class ListenException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Endpoint endpoint;
+
+  ListenException(Endpoint endpoint, Throwable cause) {
+    super("cannot listen on " + endpoint + ": " + cause.getMessage(), cause);
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Where the listener was to be.
+   *
+   * @return the endpoint as it was asked for
+   */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+}

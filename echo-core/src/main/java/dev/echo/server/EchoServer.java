@@ -168,23 +168,23 @@ public final class EchoServer {
       }
       draining = true;
     }
-    Channel timer = listeners.get(0);
     CompletionStage<Void> emptied = connections.drain();
-    Runnable forced = this::close;
-    var force = timer.eventLoop().schedule(forced, deadline.toNanos(), TimeUnit.NANOSECONDS);
-    emptied.whenComplete(
-        (done, ignored) -> {
-          force.cancel(false);
-          close();
-        });
+    Runnable close = this::close;
+    var force =
+        listeners.get(0).eventLoop().schedule(close, deadline.toNanos(), TimeUnit.NANOSECONDS);
     closeListeners()
-        .thenRun(
-            () -> {
-              for (Channel connection : connections.active()) {
-                connection.pipeline().fireUserEventTriggered(MembershipHandler.DRAINING);
-              }
+        .thenRun(() -> connections.active().forEach(EchoServer::askToEnd))
+        .thenCompose(asked -> emptied)
+        .whenComplete(
+            (done, ignored) -> {
+              force.cancel(false);
+              close();
             });
     return closed.copy();
+  }
+
+  private static void askToEnd(Channel connection) {
+    connection.pipeline().fireUserEventTriggered(MembershipHandler.DRAINING);
   }
 
   private CompletableFuture<Void> closeListeners() {
@@ -193,9 +193,14 @@ public final class EchoServer {
     return CompletableFuture.allOf(all);
   }
 
+  /** A closed channel has no event loop that would still tell. */
   private static CompletableFuture<Void> close(Channel channel) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    channel.close().addListener(ended -> done.complete(null));
+    if (channel.isOpen()) {
+      channel.close().addListener(ended -> done.complete(null));
+    } else {
+      done.complete(null);
+    }
     return done;
   }
 

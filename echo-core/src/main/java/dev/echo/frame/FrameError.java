@@ -16,13 +16,22 @@ import java.nio.charset.StandardCharsets;
  *   +--------+----------------------+
  * </pre>
  *
- * @param code the number on the wire, 1 to 65,535; {@link ErrorCode} names those of version 1
+ * @param code the number on the wire, 0 to 65,535; {@link ErrorCode} names those of version 1, 0 is
+ *     none of them
  * @param sentence what happened, for a person; at most {@value #MAX_SENTENCE_BYTES} bytes of it are
  *     read from a peer
  */
 public record FrameError(int code, String sentence) {
   /** The most bytes of a peer's sentence that are kept; the rest is dropped. */
   public static final int MAX_SENTENCE_BYTES = 1024;
+
+  private static final int MAX_CODE = 0xFFFF;
+
+  public FrameError {
+    if (code < 0 || code > MAX_CODE) {
+      throw new IllegalArgumentException("code: " + code + " (expected: 0.." + MAX_CODE + ")");
+    }
+  }
 
   /**
    * Makes an error of version 1.
@@ -51,12 +60,19 @@ public record FrameError(int code, String sentence) {
    * @return the frame; the caller owns it
    */
   public ByteBuf toFrame(ByteBufAllocator alloc) {
-    int payloadBytes = Short.BYTES + ByteBufUtil.utf8Bytes(sentence);
-    ByteBuf out = alloc.buffer(FrameHeader.BYTES + payloadBytes);
-    out.writeLong(FrameHeader.of(FrameType.ERROR, payloadBytes));
+    ByteBuf out = alloc.buffer(FrameHeader.BYTES + payloadBytes());
+    writeFrame(out);
+    return out;
+  }
+
+  int payloadBytes() {
+    return Short.BYTES + ByteBufUtil.utf8Bytes(sentence);
+  }
+
+  void writeFrame(ByteBuf out) {
+    out.writeLong(FrameHeader.of(FrameType.ERROR, payloadBytes()));
     out.writeShort(code);
     ByteBufUtil.writeUtf8(out, sentence);
-    return out;
   }
 
   /**
@@ -71,7 +87,15 @@ public record FrameError(int code, String sentence) {
       return new FrameError(0, "");
     }
     int start = payload.readerIndex();
-    int sentenceBytes = Math.min(payload.readableBytes() - Short.BYTES, MAX_SENTENCE_BYTES);
+    int sentenceBytes = payload.readableBytes() - Short.BYTES;
+    if (sentenceBytes > MAX_SENTENCE_BYTES) {
+      sentenceBytes = MAX_SENTENCE_BYTES;
+      // Cut in front of a character, not inside: 10xxxxxx goes on with the one before.
+      while (sentenceBytes > 0
+          && (payload.getByte(start + Short.BYTES + sentenceBytes) & 0xC0) == 0x80) {
+        sentenceBytes--;
+      }
+    }
     return new FrameError(
         payload.getUnsignedShort(start),
         payload.toString(start + Short.BYTES, sentenceBytes, StandardCharsets.UTF_8));

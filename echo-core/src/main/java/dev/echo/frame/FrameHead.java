@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param type what the frame carries
  * @param payloadBytes the length of the payload, stamp not counted: 0 to {@link
  *     FrameHeader#MAX_LENGTH}, less 32 with a stamp
- * @param more true if the message goes on in the next frame
- * @param stamp the stamp in front of the payload, or null if there is none
+ * @param more true if the message goes on in the next frame; never with an ERROR
+ * @param stamp the stamp in front of the payload, or null if there is none; never with an ERROR
  */
 public record FrameHead(FrameType type, long payloadBytes, boolean more, @Nullable Stamp stamp) {
   public FrameHead {
+    if (type == FrameType.ERROR && (more || stamp != null)) {
+      throw new IllegalArgumentException(
+          "type: ERROR with a flag (expected: neither MORE nor STAMP)");
+    }
     long most = FrameHeader.MAX_LENGTH - (stamp == null ? 0 : Stamp.BYTES);
     if (payloadBytes < 0 || payloadBytes > most) {
       throw new IllegalArgumentException(
@@ -39,6 +43,16 @@ public record FrameHead(FrameType type, long payloadBytes, boolean more, @Nullab
    */
   public long wireBytes() {
     return FrameHeader.BYTES + (stamp == null ? 0 : Stamp.BYTES) + payloadBytes;
+  }
+
+  /** Reads a header that a walker has found sound. */
+  static FrameHead of(long header, @Nullable Stamp stamp) {
+    FrameType type = FrameType.of(FrameHeader.typeCode(header));
+    if (type == null) {
+      throw new IllegalArgumentException("type: " + FrameHeader.typeCode(header));
+    }
+    long payloadBytes = FrameHeader.length(header) - (stamp == null ? 0 : Stamp.BYTES);
+    return new FrameHead(type, payloadBytes, FrameHeader.hasMore(header), stamp);
   }
 
   long header() {

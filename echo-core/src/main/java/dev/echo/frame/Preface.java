@@ -71,10 +71,22 @@ public final class Preface {
     int limit = Math.min(BYTES, in.readableBytes());
     int start = in.readerIndex();
     for (int i = 0; i < limit; i++) {
-      if (in.getByte(start + i) != (byte) (REQUEST >>> (56 - 8 * i))) {
+      if (in.getByte(start + i) != requestByte(i)) {
         return i;
       }
     }
     return limit;
+  }
+
+  static byte requestByte(int index) {
+    return byteAt(REQUEST, index);
+  }
+
+  static byte answerByte(int index) {
+    return byteAt(ANSWER, index);
+  }
+
+  private static byte byteAt(long preface, int index) {
+    return (byte) (preface >>> ((BYTES - 1 - index) * Byte.SIZE));
   }
 }

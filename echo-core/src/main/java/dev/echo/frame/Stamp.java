@@ -62,10 +62,6 @@ public record Stamp(long sequence, long receivedNanos, long sentNanos, long coun
     out.writeLong(sequence).writeLong(receivedNanos).writeLong(sentNanos).writeLong(count);
   }
 
-  static Stamp read(ByteBuf in) {
-    return new Stamp(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-  }
-
   /**
    * Fills in what a server knows when it reads a stamp. The sequence stays as it is.
    *

@@ -133,7 +133,10 @@ public final class HeaderWalker {
     if (direction == Direction.CLIENT_TO_SERVER) {
       return malformed("ERROR from a client");
     }
-    return FrameHeader.flags(header) == 0 ? null : malformed("ERROR with flags");
+    if (FrameHeader.flags(header) != 0) {
+      return malformed("ERROR with flags");
+    }
+    return length(header) < Short.BYTES ? malformed("ERROR without a code") : null;
   }
 
   private static FrameError malformed(String what) {

@@ -100,6 +100,15 @@ public final class DecoderRun {
     return channelAlloc.allocatedBytes();
   }
 
+  /**
+   * The bytes that the handlers have allocated and hold.
+   *
+   * @return 0 or more
+   */
+  public long liveBytes() {
+    return channelAlloc.liveBytes();
+  }
+
   /** Guard bytes too. */
   private static Bytes contents(ByteBuf chunk) {
     return Bytes.of(chunk.slice(0, chunk.capacity()));

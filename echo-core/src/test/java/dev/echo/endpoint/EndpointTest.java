@@ -1,0 +1,61 @@
+package dev.echo.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndpointTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tcp://127.0.0.1:65432", "tcp://localhost:0", "tcp://[::1]:7", "tcp://a-b.c:80"})
+  void readsWhatItWrites(String uri) {
+    assertThat(Endpoint.parse(uri)).hasToString(uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "tcp://",
+        "tcp://host",
+        "host:80",
+        "udp://host:80",
+        "tcp://host:80/x",
+        "tcp://h:70000",
+        "tcp://u@host:80",
+        "tcp://host:80?q",
+        "tcp://ho st:80",
+        "tcp://host:-1"
+      })
+  void namesWhatIsNoEndpoint(String uri) {
+    assertThatThrownBy(() -> Endpoint.parse(uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected");
+  }
+
+  @Test
+  void namesAnAddressThatIsBound() {
+    assertThat(Endpoint.of(new InetSocketAddress("127.0.0.1", 7))).hasToString("tcp://127.0.0.1:7");
+    assertThat(Endpoint.of(InetSocketAddress.createUnresolved("name", 7)))
+        .hasToString("tcp://name:7");
+  }
+
+  @Test
+  void alwaysHasATransport() {
+    assertThat(Transport.best().isAvailable()).isTrue();
+    assertThat(Transport.NIO.unavailability()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void saysWhyATransportIsNotAvailable(Transport transport) {
+    assertThat(transport.isAvailable()).isEqualTo(transport.unavailability() == null);
+    assertThat(transport.listenerType().getSimpleName()).endsWith("ServerSocketChannel");
+    assertThat(transport.channelType().getSimpleName()).endsWith("SocketChannel");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.echo.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.frame.FrameProgress;
+import dev.echo.metrics.EchoObserver;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+  @Test
+  void knowsThePlaceOfEachConnectionWhoeverLeaves() throws Exception {
+    EventExecutor loop = new DefaultEventExecutor();
+    Sweeper sweeper = new Sweeper(Limits.DEFAULT);
+    List<ProgressHandler> in = new ArrayList<>();
+    long seed = 42;
+    Random random = new Random(seed);
+
+    loop.submit(
+            () -> {
+              for (int i = 0; i < 1000; i++) {
+                if (in.isEmpty() || random.nextInt(3) > 0) {
+                  ProgressHandler handler =
+                      new ProgressHandler(
+                          sweeper, Limits.DEFAULT, EchoObserver.NONE, FrameProgress.NONE);
+                  sweeper.add(loop, handler);
+                  in.add(handler);
+                } else {
+                  ProgressHandler left = in.remove(random.nextInt(in.size()));
+                  sweeper.remove(loop, left);
+                  sweeper.remove(loop, left);
+                  assertThat(left.place).as("seed %d", seed).isEqualTo(-1);
+                }
+              }
+            })
+        .sync();
+
+    assertThat(in.stream().mapToInt(it -> it.place).sorted().toArray())
+        .isEqualTo(java.util.stream.IntStream.range(0, in.size()).toArray());
+    loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).sync();
+  }
+
+  @Test
+  void bearsAConnectionThatWasNeverAdded() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    Sweeper sweeper = new Sweeper(Limits.DEFAULT);
+
+    ProgressHandler handler =
+        new ProgressHandler(sweeper, Limits.DEFAULT, EchoObserver.NONE, FrameProgress.NONE);
+    sweeper.remove(channel.eventLoop(), handler);
+
+    assertThat(handler.place).isEqualTo(-1);
+    assertThat(channel.finish()).isFalse();
+  }
+}

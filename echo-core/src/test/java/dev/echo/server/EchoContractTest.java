@@ -1,0 +1,321 @@
+package dev.echo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.Transport;
+import dev.echo.limit.Limits;
+import dev.echo.testing.Bytes;
+import dev.echo.testing.Eventually;
+import dev.echo.testing.Peer;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every endpoint must do, over real sockets, on every transport of this machine. */
+@ParameterizedClass
+@MethodSource("transports")
+class EchoContractTest {
+  private static final byte[] PREFACE = new Bytes("fe4543484f0d0a01").toArray();
+  private static final byte[] ANSWER = new Bytes("fe4543484f0d0a81").toArray();
+  private static final byte[] HELLO =
+      new Bytes("0000000501000000")
+          .then(Bytes.of("hello".getBytes(StandardCharsets.UTF_8)))
+          .toArray();
+
+  @Parameter Transport transport;
+
+  private EchoServer server;
+  private int port;
+
+  static List<Transport> transports() {
+    return Servers.transports();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = Servers.start(builder());
+    port = Servers.port(server);
+  }
+
+  private EchoServerBuilder builder() {
+    return EchoServer.builder().transport(transport).listen(Servers.ANYWHERE);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    Servers.close(server);
+  }
+
+  private void restart(EchoServerBuilder builder) throws Exception {
+    Servers.close(server);
+    server = Servers.start(builder);
+    port = Servers.port(server);
+  }
+
+  private static byte[] random(int count) {
+    byte[] bytes = new byte[count];
+    new Random(count).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] join(byte[]... parts) {
+    return Bytes.join(parts);
+  }
+
+  @Test
+  void echoesStringsAndBytes() throws Exception {
+    try (Peer peer = new Peer(port)) {
+      for (String text : List.of("Hello, world", "ä漢🎈", "\0\r\n")) {
+        byte[] sent = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(peer.send(sent).read(sent.length)).isEqualTo(sent);
+      }
+    }
+  }
+
+  @Test
+  void echoesByteByByte() throws Exception {
+    byte[] sent = join(PREFACE, HELLO, HELLO);
+    byte[] echo = join(ANSWER, HELLO, HELLO);
+    try (Peer peer = new Peer(port)) {
+      for (byte one : sent) {
+        peer.send(one);
+      }
+
+      assertThat(peer.read(echo.length)).isEqualTo(echo);
+    }
+  }
+
+  @Test
+  void echoesManyMegabytesToAPeerThatReadsLate() throws Exception {
+    byte[] sent = random(16 << 20);
+    try (Peer peer = new Peer(port)) {
+      var sending = peer.sendAndFinishBeside(sent);
+
+      assertThat(peer.readToEnd()).isEqualTo(sent);
+      sending.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void echoesAFrameOfManyMegabytes() throws Exception {
+    byte[] payload = random(16 << 20);
+    byte[] frame = join(new Bytes("0100000000000000").toArray(), payload);
+    try (Peer peer = new Peer(port)) {
+      var sending = peer.sendAndFinishBeside(join(PREFACE, frame, HELLO));
+
+      assertThat(peer.readToEnd()).isEqualTo(join(ANSWER, frame, HELLO));
+      sending.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void endsAnEmptyStreamAtOnce() throws Exception {
+    try (Peer peer = new Peer(port)) {
+      assertThat(peer.finish().readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void echoesEmptyMessages() throws Exception {
+    byte[] empty = new byte[8];
+    try (Peer peer = new Peer(port)) {
+      peer.send(join(PREFACE, empty, empty)).finish();
+
+      assertThat(peer.readToEnd()).isEqualTo(join(ANSWER, empty, empty));
+    }
+  }
+
+  @Test
+  void neverFreezesOnABeginningOfThePreface() throws Exception {
+    for (int bytes = 1; bytes < PREFACE.length; bytes++) {
+      byte[] begun = Arrays.copyOf(PREFACE, bytes);
+      try (Peer waiting = new Peer(port);
+          Peer finished = new Peer(port)) {
+        waiting.send(begun);
+        finished.send(begun).finish();
+
+        assertThat(finished.readToEnd()).isEqualTo(begun);
+        assertThat(waiting.read(bytes)).isEqualTo(begun);
+        assertThat(waiting.send(HELLO).read(HELLO.length)).isEqualTo(HELLO);
+      }
+    }
+  }
+
+  @Test
+  void answersMalformedFramesBehindWholeEchoesWhileMoreIsOnItsWay() throws Exception {
+    List<String> bad =
+        List.of(
+            "0000000502000000",
+            "0000000500040000",
+            "0000001f00020000",
+            "000000050f000000",
+            "ffffffff63000000",
+            "0000000500000001");
+    for (String header : bad) {
+      try (Peer peer = new Peer(port)) {
+        peer.send(join(PREFACE, HELLO, new Bytes(header).toArray()));
+        peer.sendAndFinishBeside(new byte[3_000_000]).get(10, TimeUnit.SECONDS);
+
+        byte[] echoed = peer.readToEnd();
+
+        byte[] whole = join(ANSWER, HELLO);
+        assertThat(Arrays.copyOf(echoed, whole.length)).isEqualTo(whole);
+        assertThat(echoed[whole.length + 4]).as("type, after %s", header).isEqualTo((byte) 15);
+        assertThat(echoed[whole.length + 9]).as("code, after %s", header).isEqualTo((byte) 2);
+      }
+    }
+  }
+
+  @Test
+  void interpretsNothingInStreamMode() throws Exception {
+    restart(builder().mode(EchoMode.STREAM));
+    byte[] sent = join(PREFACE, new Bytes("0000000502000000").toArray());
+    try (Peer peer = new Peer(port)) {
+      assertThat(peer.send(sent).finish().readToEnd()).isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void refusesOtherPeersInFramesMode() throws Exception {
+    restart(builder().mode(EchoMode.FRAMES));
+    try (Peer peer = new Peer(port)) {
+      byte[] answer = peer.send((byte) 'G').readToEnd();
+
+      assertThat(Arrays.copyOf(answer, 8)).isEqualTo(ANSWER);
+      assertThat(answer[12]).isEqualTo((byte) 15);
+    }
+  }
+
+  @Test
+  void closesAConnectionWhosePeerDoesNotRead() throws Exception {
+    restart(builder().limits(Limits.builder().stallTimeout(Duration.ofMillis(300)).build()));
+    try (var unread = Peer.unread(port)) {
+      Peer.fill(unread, 65536, 64 << 20, 100);
+
+      Eventually.eventually("closed by the server", () -> server.connections() == 0);
+    }
+  }
+
+  @Test
+  void endsAFrameThatStalls() throws Exception {
+    restart(builder().limits(Limits.builder().stallTimeout(Duration.ofMillis(300)).build()));
+    try (Peer insideHeader = new Peer(port);
+        Peer insidePayload = new Peer(port)) {
+      insideHeader.send(join(PREFACE, new byte[3]));
+      insidePayload.send(join(PREFACE, Arrays.copyOf(HELLO, 10)));
+
+      byte[] told = insideHeader.readToEnd();
+      assertThat(told[12]).isEqualTo((byte) 15);
+      assertThat(told[17]).isEqualTo((byte) 5);
+      assertThat(insidePayload.readToEnd()).isEqualTo(join(ANSWER, Arrays.copyOf(HELLO, 10)));
+    }
+  }
+
+  @Test
+  void servesUpToItsLimitAndRecovers() throws Exception {
+    restart(builder().limits(Limits.builder().maxConnections(2).build()));
+    Peer first = new Peer(port);
+    Peer second = new Peer(port);
+    assertThat(first.send((byte) 1).read(1)).containsExactly(1);
+    assertThat(second.send((byte) 1).read(1)).containsExactly(1);
+    try (Peer third = new Peer(port)) {
+      assertThat(third.read(1)).isEmpty();
+    }
+    first.close();
+    Eventually.eventually("one left", () -> server.connections() == 1);
+    try (Peer third = new Peer(port)) {
+      assertThat(third.send((byte) 1).read(1)).containsExactly(1);
+    }
+    second.close();
+  }
+
+  @Test
+  void drainsWithoutLoss() throws Exception {
+    List<Peer> streams = new ArrayList<>();
+    List<Peer> frames = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Peer stream = new Peer(port);
+      streams.add(stream);
+      assertThat(stream.send(HELLO).read(HELLO.length)).isEqualTo(HELLO);
+      Peer frame = new Peer(port);
+      frames.add(frame);
+      assertThat(frame.send(join(PREFACE, HELLO)).read(8 + HELLO.length)).hasSize(8 + HELLO.length);
+      frame.send(Arrays.copyOf(HELLO, 10));
+      assertThat(frame.read(10)).hasSize(10);
+    }
+
+    var drained = server.drain(Duration.ofSeconds(20)).toCompletableFuture();
+    server.drain(Duration.ZERO);
+    for (Peer stream : streams) {
+      assertThat(stream.readToEnd()).isEmpty();
+      stream.send((byte) 1).finish();
+    }
+    for (Peer frame : frames) {
+      byte[] tail = Arrays.copyOfRange(HELLO, 10, HELLO.length);
+      frame.send(join(tail, HELLO));
+      String rest = Bytes.of(frame.readToEnd()).hex();
+      // The next frame came before or after the drain did; then it is there whole, or not at all.
+      assertThat(rest)
+          .matches(Bytes.of(tail).hex() + "(" + Bytes.of(HELLO).hex() + ")?.{8}0f0000000003.*");
+      frame.finish();
+    }
+
+    drained.get(10, TimeUnit.SECONDS);
+    for (Peer peer : join(streams, frames)) {
+      peer.close();
+    }
+  }
+
+  private static <T> List<T> join(List<T> some, List<T> others) {
+    List<T> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  @Test
+  void forcesWhoDoesNotEndInTime() throws Exception {
+    try (Peer peer = new Peer(port)) {
+      assertThat(peer.send((byte) 1).read(1)).containsExactly(1);
+
+      server.drain(Duration.ofMillis(100)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+      assertThat(server.connections()).isZero();
+      assertThat(peer.end()).isEqualTo("FIN");
+    }
+  }
+
+  @Test
+  void keepsNothingOfPeersThatFinishAndReset() throws Exception {
+    try (Peer peer = new Peer(port)) {
+      peer.send((byte) 1).read(1);
+    }
+    Eventually.eventually("warm and quiet", () -> server.connections() == 0);
+    int before = descriptors();
+    for (int i = 0; i < 300; i++) {
+      Peer peer = new Peer(port);
+      peer.send(new byte[1 + i * 50]).finish();
+      peer.reset();
+    }
+
+    Eventually.eventually("all gone", () -> server.connections() == 0);
+    Eventually.eventually("descriptors back", () -> descriptors() <= before);
+  }
+
+  private static int descriptors() {
+    String[] open = new File("/proc/self/fd").list();
+    return open == null ? 0 : open.length;
+  }
+}

@@ -148,7 +148,7 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
     header = word;
     FrameError error = walker.begin(header);
     if (error != null) {
-      fail(ctx, new MalformedFrameException(error));
+      fail(ctx, new MalformedFrameException(error, header));
     } else if (FrameHeader.hasStamp(header)) {
       stage = Stage.STAMP;
     } else {

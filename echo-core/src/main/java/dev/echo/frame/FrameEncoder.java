@@ -90,9 +90,8 @@ public final class FrameEncoder extends ChannelOutboundHandlerAdapter {
     ByteBuf out =
         ctx.alloc().ioBuffer(Preface.BYTES + FrameHeader.BYTES + (stamp == null ? 0 : Stamp.BYTES));
     open(out);
-    out.writeLong(header);
+    head.write(out);
     if (stamp != null) {
-      stamp.write(out);
       walker.skip(Stamp.BYTES);
     }
     ctx.write(out, promise);

@@ -1,5 +1,6 @@
 package dev.echo.frame;
 
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,18 @@ public record FrameHead(FrameType type, long payloadBytes, boolean more, @Nullab
    */
   public long wireBytes() {
     return FrameHeader.BYTES + (stamp == null ? 0 : Stamp.BYTES) + payloadBytes;
+  }
+
+  /**
+   * Writes this head as it goes over the wire.
+   *
+   * @param out gets the header, and the stamp if there is one
+   */
+  public void write(ByteBuf out) {
+    out.writeLong(header());
+    if (stamp != null) {
+      stamp.write(out);
+    }
   }
 
   /** Reads a header that a walker has found sound. */

@@ -1,0 +1,82 @@
+package dev.echo.client;
+
+import dev.echo.client.UnreachableException.Reason;
+import dev.echo.endpoint.TcpEndpoint;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The addresses that a name resolves to, and what a failure to connect to one means. */
+final class Addresses {
+  private Addresses() {}
+
+  /**
+   * Resolves a name. Netty's default resolver would block the thread that asks, an event loop
+   * perhaps, so its work is done elsewhere; a bootstrap's own resolver is asked on its event loop.
+   */
+  static CompletableFuture<? extends List<? extends SocketAddress>> of(
+      TcpEndpoint endpoint, Bootstrap bootstrap, Duration timeout) {
+    AddressResolverGroup<?> resolver = bootstrap.config().resolver();
+    CompletableFuture<? extends List<? extends SocketAddress>> resolved =
+        resolver == null || resolver == DefaultAddressResolverGroup.INSTANCE
+            ? CompletableFuture.supplyAsync(() -> lookUp(endpoint))
+            : ask(resolver, endpoint, bootstrap);
+    return resolved.orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+  }
+
+  static Reason reason(Throwable cause) {
+    if (cause instanceof ConnectTimeoutException) {
+      return Reason.TIMEOUT;
+    }
+    String text = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
+    if (cause instanceof ConnectException && text.contains("refused")) {
+      return Reason.REFUSED;
+    }
+    return text.contains("timed out") ? Reason.TIMEOUT : Reason.UNREACHABLE;
+  }
+
+  private static List<InetSocketAddress> lookUp(TcpEndpoint endpoint) {
+    try {
+      return Stream.of(InetAddress.getAllByName(endpoint.host()))
+          .map(address -> new InetSocketAddress(address, endpoint.port()))
+          .toList();
+    } catch (UnknownHostException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static <T extends SocketAddress> CompletableFuture<List<T>> ask(
+      AddressResolverGroup<T> resolver, TcpEndpoint endpoint, Bootstrap bootstrap) {
+    CompletableFuture<List<T>> resolved = new CompletableFuture<>();
+    var loop = bootstrap.config().group().next();
+    loop.execute(
+        () ->
+            resolver
+                .getResolver(loop)
+                .resolveAll(endpoint.address())
+                .addListener(
+                    answer -> {
+                      if (answer.isSuccess()) {
+                        @SuppressWarnings("unchecked") // what resolveAll promises
+                        List<T> addresses = (List<T>) answer.getNow();
+                        resolved.complete(addresses);
+                      } else {
+                        resolved.completeExceptionally(answer.cause());
+                      }
+                    }));
+    return resolved;
+  }
+}

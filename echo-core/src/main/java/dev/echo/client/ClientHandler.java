@@ -1,0 +1,106 @@
+package dev.echo.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the events of one channel to its conversation. Last of the handlers; not sharable. */
+@SuppressWarnings("FutureReturnValueIgnored") // The future is the caller's own promise.
+final class ClientHandler extends ChannelDuplexHandler {
+  private final ClientConfig config;
+  private final CompletableFuture<EchoClient> connected = new CompletableFuture<>();
+  private @Nullable Conversation conversation;
+  private long connectStartNanos;
+
+  ClientHandler(ClientConfig config) {
+    this.config = config;
+  }
+
+  /** Completes on the event loop when the channel is connected. */
+  CompletableFuture<EchoClient> connected() {
+    return connected;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    conversation = new Conversation(ctx, config);
+    if (ctx.channel().isActive()) {
+      begin(ctx, conversation);
+    }
+  }
+
+  @Override
+  public void connect(
+      ChannelHandlerContext ctx,
+      SocketAddress remote,
+      SocketAddress local,
+      ChannelPromise promise) {
+    connectStartNanos = ctx.executor().ticker().nanoTime();
+    ctx.connect(remote, local, promise);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    begin(ctx, conversation());
+    ctx.fireChannelActive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object received) {
+    try {
+      conversation().read(received);
+    } finally {
+      ReferenceCountUtil.release(received);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    conversation().readComplete();
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      conversation().inputEnded();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    conversation().caught(cause);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    conversation().inactive();
+    ctx.fireChannelInactive();
+  }
+
+  private void begin(ChannelHandlerContext ctx, Conversation begun) {
+    if (connected.isDone()) {
+      return;
+    }
+    Channel channel = ctx.channel();
+    long connectNanos = ctx.executor().ticker().nanoTime() - connectStartNanos;
+    connected.complete(
+        new EchoClient(
+            begun,
+            new ConnectionFacts(channel.localAddress(), channel.remoteAddress(), connectNanos)));
+  }
+
+  private Conversation conversation() {
+    if (conversation == null) {
+      throw new IllegalStateException("not added to a pipeline");
+    }
+    return conversation;
+  }
+}

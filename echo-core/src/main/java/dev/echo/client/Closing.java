@@ -1,0 +1,156 @@
+package dev.echo.client;
+
+import dev.echo.client.ConnectionLostException.Ending;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one connection ends: in order, after the last echo, or at the first failure. Event loop only,
+ * but for {@link #refusal()} and {@link #ended()}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What follows from a close is seen as an event.
+final class Closing {
+  private final ChannelHandlerContext ctx;
+  private final long graceNanos;
+  private final Expectations expectations;
+  private final Outgoing outgoing;
+  private final CompletableFuture<EchoSummary> ended = new CompletableFuture<>();
+
+  /** Read by other threads once the event loop has terminated. */
+  private volatile @Nullable Throwable refusal;
+
+  private @Nullable EchoException failure;
+  private @Nullable Future<?> graceTimer;
+  private boolean finishing;
+  private boolean outputEnding;
+  private boolean inputEnded;
+
+  Closing(ChannelHandlerContext ctx, Duration grace, Expectations expectations, Outgoing outgoing) {
+    this.ctx = ctx;
+    this.graceNanos = TimeUnit.NANOSECONDS.convert(grace);
+    this.expectations = expectations;
+    this.outgoing = outgoing;
+  }
+
+  /** Completes when the channel is closed. */
+  CompletableFuture<EchoSummary> ended() {
+    return ended;
+  }
+
+  /** Why no new messages are taken, or null if they are. */
+  @Nullable Throwable refusal() {
+    return refusal;
+  }
+
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  /** Ends the connection in order once everything that was given has come back. */
+  void finish() {
+    finishing = true;
+    refuse(new IllegalStateException("the connection was told to finish"));
+  }
+
+  void endOutputWhenFinished() {
+    if (finishing && isSettled()) {
+      endOutput();
+    }
+  }
+
+  void closeNow() {
+    if (ended.isDone()) {
+      return;
+    }
+    if (isSettled()) {
+      refuse(new IllegalStateException("the connection was closed"));
+      ctx.close();
+    } else {
+      fail(new ConnectionLostException(Ending.CLOSED_HERE, expectations.counts(), null));
+    }
+  }
+
+  /** The peer will send no more. */
+  void inputEnded(ConnectionLostException why) {
+    inputEnded = true;
+    endEarly(why);
+  }
+
+  /** The peer goes no further: a failure only if anything was still to come. */
+  void endEarly(EchoException why) {
+    if (!isSettled()) {
+      fail(why);
+      return;
+    }
+    refuse(why);
+    if (inputEnded && outputEnding) {
+      ctx.close();
+    } else {
+      endOutput();
+    }
+  }
+
+  /** Ends the connection at once. The first failure is the one that counts. */
+  void fail(EchoException why) {
+    if (failure != null || ended.isDone()) {
+      return;
+    }
+    failure = why;
+    refusal = why;
+    expectations.fail(why);
+    outgoing.fail(why);
+    ctx.close();
+  }
+
+  /** The channel is closed. */
+  void closed(ConnectionLostException why) {
+    if (!isSettled()) {
+      fail(why);
+    }
+    refuse(why);
+    if (graceTimer != null) {
+      graceTimer.cancel(false);
+    }
+    if (failure == null) {
+      ended.complete(expectations.summary());
+    } else {
+      ended.completeExceptionally(failure);
+    }
+  }
+
+  private boolean isSettled() {
+    return expectations.isEmpty() && outgoing.isIdle();
+  }
+
+  private void refuse(Throwable why) {
+    if (refusal == null) {
+      refusal = why;
+    }
+  }
+
+  /**
+   * Finishes this side. A shutdown discards what is pending, so it comes after an empty write, when
+   * all before that has gone out.
+   */
+  private void endOutput() {
+    if (!outputEnding && !ended.isDone()) {
+      outputEnding = true;
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutDownOutput());
+    }
+  }
+
+  private void shutDownOutput() {
+    if (inputEnded || !(ctx.channel() instanceof DuplexChannel duplex)) {
+      ctx.close();
+      return;
+    }
+    duplex.shutdownOutput();
+    graceTimer = ctx.executor().schedule(() -> ctx.close(), graceNanos, TimeUnit.NANOSECONDS);
+  }
+}

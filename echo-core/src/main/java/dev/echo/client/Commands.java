@@ -1,0 +1,65 @@
+package dev.echo.client;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What callers ask of a connection, from any thread, done in the order of the calls on its event
+ * loop: many at a time, so that many messages leave with one flush.
+ */
+final class Commands {
+  /** The event loop serves other connections after this many. */
+  private static final int BATCH = 1024;
+
+  private final EventExecutor loop;
+  private final Runnable afterBatch;
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  Commands(EventExecutor loop, Runnable afterBatch) {
+    this.loop = loop;
+    this.afterBatch = afterBatch;
+  }
+
+  /** Adds a command. It must bear to run on any thread once the loop has terminated. */
+  void submit(Runnable command) {
+    queue.add(command);
+    schedule();
+  }
+
+  /** Does what waits; on the event loop. */
+  void run() {
+    for (int done = 0; done < BATCH; done++) {
+      Runnable next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      next.run();
+    }
+    afterBatch.run();
+    if (!queue.isEmpty()) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (!scheduled.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      loop.execute(
+          () -> {
+            scheduled.set(false);
+            run();
+          });
+    } catch (RejectedExecutionException terminated) {
+      scheduled.set(false);
+      for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+        next.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.echo.client;
+
+import java.net.SocketAddress;
+
+/** What is known of a connection once it is made. */
+record ConnectionFacts(SocketAddress local, SocketAddress remote, long connectNanos) {}

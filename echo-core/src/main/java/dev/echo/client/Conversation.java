@@ -1,0 +1,179 @@
+package dev.echo.client;
+
+import dev.echo.client.ConnectionLostException.Ending;
+import dev.echo.frame.FrameType;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said over one connection: messages out, their echoes back. The methods for callers may be
+ * called by any thread and are done on the event loop, in order; those for events are called there.
+ */
+final class Conversation {
+  private final ChannelHandlerContext ctx;
+  private final Expectations expectations;
+  private final Window window;
+  private final Dialect dialect;
+  private final Outgoing outgoing;
+  private final ProgressWatch watch;
+  private final Commands commands;
+  private final Closing closing;
+
+  Conversation(ChannelHandlerContext ctx, ClientConfig config) {
+    this.ctx = ctx;
+    expectations = new Expectations(ctx.executor().ticker()::nanoTime);
+    window = new Window(config.windowBytes());
+    dialect =
+        switch (config.mode()) {
+          case FRAMES -> new FramesDialect(config, expectations, this::written);
+          case STREAM -> new StreamDialect(config, expectations, this::written);
+        };
+    outgoing = new Outgoing(dialect, window);
+    closing = new Closing(ctx, config.grace(), expectations, outgoing);
+    watch =
+        new ProgressWatch(
+            ctx.channel(),
+            config.timeout(),
+            expectations,
+            () -> closing.fail(new NoProgressException(config.timeout(), expectations.counts())));
+    commands = new Commands(ctx.executor(), this::flush);
+  }
+
+  // For callers.
+
+  Peer peer() {
+    return dialect.peer();
+  }
+
+  CompletableFuture<EchoSummary> ended() {
+    return closing.ended();
+  }
+
+  CompletableFuture<EchoReply> send(FrameType type, ByteBuf payload) {
+    Message message = Message.whole(type);
+    submit(
+        () -> {
+          Throwable why = closing.refusal();
+          if (why == null) {
+            outgoing.send(ctx, message, payload);
+          } else {
+            payload.release();
+            message.fail(why);
+          }
+        });
+    return message.reply();
+  }
+
+  Message open(FrameType type) {
+    Message message = Message.streamed(type, window);
+    submit(
+        () -> {
+          Throwable why = closing.refusal();
+          if (why == null) {
+            outgoing.open(message);
+          } else {
+            message.fail(why);
+          }
+        });
+    return message;
+  }
+
+  CompletableFuture<Void> piece(Message message, ByteBuf piece) {
+    CompletableFuture<Void> room = new CompletableFuture<>();
+    submit(() -> outgoing.piece(ctx, message, piece, room));
+    return room;
+  }
+
+  void end(Message message) {
+    submit(() -> outgoing.end(ctx, message));
+  }
+
+  void finish() {
+    submit(closing::finish);
+  }
+
+  void close() {
+    submit(closing::closeNow);
+  }
+
+  // For events of the channel.
+
+  void read(Object received) {
+    if (closing.hasFailed()) {
+      return;
+    }
+    try {
+      dialect.read(received);
+    } catch (RefusedException refused) {
+      closing.endEarly(refused);
+    } catch (EchoException why) {
+      closing.fail(why);
+    }
+  }
+
+  void readComplete() {
+    expectations.moved();
+    commands.run();
+  }
+
+  void inputEnded() {
+    closing.inputEnded(lost(Ending.CLOSED, null));
+  }
+
+  void caught(Throwable cause) {
+    EchoException verdict = dialect.explain(cause);
+    if (verdict != null) {
+      closing.fail(verdict);
+    } else if (cause instanceof IOException) {
+      closing.inputEnded(lost(Ending.RESET, cause));
+    } else {
+      closing.fail(lost(Ending.CLOSED_HERE, cause));
+    }
+  }
+
+  void inactive() {
+    watch.stop();
+    closing.closed(lost(Ending.CLOSED, null));
+    dialect.release();
+  }
+
+  private void submit(Runnable command) {
+    commands.submit(
+        () -> {
+          try {
+            command.run();
+          } catch (RuntimeException failed) {
+            closing.fail(lost(Ending.CLOSED_HERE, failed));
+          }
+        });
+  }
+
+  private void flush() {
+    if (closing.hasFailed()) {
+      watch.stop();
+      return;
+    }
+    if (expectations.flushing()) {
+      ctx.flush();
+      watch.arm();
+    }
+    closing.endOutputWhenFinished();
+  }
+
+  private void written(ChannelFuture write) {
+    if (write.isSuccess()) {
+      watch.wrote();
+    } else if (!(write.cause() instanceof IOException)) {
+      closing.fail(lost(Ending.CLOSED_HERE, write.cause()));
+    }
+    // Else the peer is gone: what it sent before that is still to be read and says why.
+  }
+
+  private ConnectionLostException lost(Ending ending, @Nullable Throwable cause) {
+    return new ConnectionLostException(ending, expectations.counts(), cause);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.echo.client;
+
+import java.util.HexFormat;
+
+/** Bytes came back that are not what was sent. */
+@SuppressWarnings("serial") // not meant to leave the process
+public final class MismatchException extends EchoException {
+  /** The most bytes of either side that are kept. */
+  public static final int WINDOW_BYTES = 16;
+
+  /** Which bytes differ, and what the offset counts from. */
+  public enum Kind {
+    /** The preface that opens the connection; the offset counts from its first byte. */
+    PREFACE("preface"),
+    /** A frame's header; the offset counts from the header's first byte. */
+    HEADER("frame header"),
+    /** The sequence of a stamp, or the zeros of a plain peer's; the offset is the stamp's. */
+    STAMP("stamp"),
+    /** Payload; the offset counts from the first byte of the message's payload. */
+    PAYLOAD("payload"),
+    /** More came back than was sent; the offset is 0 and nothing was expected. */
+    SURPLUS("more than was sent");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** What it is called in a sentence. */
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private final Kind kind;
+  private final Difference difference;
+
+  MismatchException(Kind kind, Difference difference, Counts counts) {
+    super(text(kind, difference, counts), counts, null);
+    this.kind = kind;
+    this.difference = difference;
+  }
+
+  /**
+   * Which bytes differ.
+   *
+   * @return also says what {@link #offset()} counts from
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * The message in which the difference is.
+   *
+   * @return its index on this connection, from 0; the number of messages if all had come back
+   */
+  public long message() {
+    return echoed();
+  }
+
+  /**
+   * Where the first byte is that differs.
+   *
+   * @return counted as {@link #kind()} says
+   */
+  public long offset() {
+    return difference.offset();
+  }
+
+  /**
+   * What was sent, from the offset on.
+   *
+   * @return up to {@value #WINDOW_BYTES} bytes, a copy; the first one differs from the first one of
+   *     {@link #actual()}
+   */
+  public byte[] expected() {
+    return difference.expected();
+  }
+
+  /**
+   * What came back, from the offset on, as far as it was at hand.
+   *
+   * @return up to {@value #WINDOW_BYTES} bytes, a copy
+   */
+  public byte[] actual() {
+    return difference.actual();
+  }
+
+  private static String text(Kind kind, Difference difference, Counts counts) {
+    String actual = hex(difference.actual());
+    if (kind == Kind.SURPLUS) {
+      return "more came back than was sent: " + actual + " (" + counts + ")";
+    }
+    return "message %d: %s differs at offset %d: expected %s, came %s%s"
+        .formatted(
+            counts.echoed(),
+            kind,
+            difference.offset(),
+            hex(difference.expected()),
+            actual,
+            difference.remark());
+  }
+
+  private static String hex(byte[] bytes) {
+    return bytes.length == 0 ? "nothing" : HexFormat.ofDelimiter(" ").formatHex(bytes);
+  }
+}

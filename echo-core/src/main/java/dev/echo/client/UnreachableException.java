@@ -1,0 +1,59 @@
+package dev.echo.client;
+
+import dev.echo.endpoint.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** No address of the endpoint could be connected to. */
+@SuppressWarnings("serial") // not meant to leave the process
+public final class UnreachableException extends EchoException {
+  /** Why, as far as the system says. */
+  public enum Reason {
+    /** Nobody listens there. */
+    REFUSED("refused"),
+    /** No answer in time. */
+    TIMEOUT("timeout"),
+    /** No route, or another failure of this system; the cause says more. */
+    UNREACHABLE("unreachable"),
+    /** The name resolves to no address. */
+    DNS("dns");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /** What it is called in a sentence. */
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private final Endpoint endpoint;
+  private final Reason reason;
+
+  UnreachableException(Endpoint endpoint, Reason reason, @Nullable Throwable cause) {
+    super("cannot connect to " + endpoint + ": " + reason, Counts.NONE, cause);
+    this.endpoint = endpoint;
+    this.reason = reason;
+  }
+
+  /**
+   * What was to be connected to.
+   *
+   * @return as it was given
+   */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /**
+   * Why the last address that was tried failed; the cause has the others as suppressed exceptions.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.echo.pipeline;
+
+import dev.echo.frame.FrameDecoder;
+import dev.echo.frame.FrameEncoder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+
+/**
+ * The stages of one client connection, in their order, and the channel options that they need. It
+ * runs after the bootstrap's options and overrides those few.
+ *
+ * <pre>
+ *   frames:  frame-encoder, frame-decoder, client
+ *   stream:  client
+ * </pre>
+ */
+public final class ClientPipeline extends ChannelInitializer<Channel> {
+  /** The stage that writes frames; absent in stream mode. */
+  public static final String FRAME_ENCODER = "frame-encoder";
+
+  /** The stage that reads frames; absent in stream mode. */
+  public static final String FRAME_DECODER = "frame-decoder";
+
+  /** The last stage: sends, verifies, and closes. */
+  public static final String CLIENT = "client";
+
+  private enum Codec {
+    NONE,
+    FRAMES
+  }
+
+  private final Codec codec;
+  private final ChannelHandler tail;
+
+  private ClientPipeline(Codec codec, ChannelHandler tail) {
+    this.codec = codec;
+    this.tail = tail;
+  }
+
+  /**
+   * Makes the pipeline of a connection in frames mode.
+   *
+   * @param tail writes and reads what the codec of package {@code frame} takes and emits
+   * @return for one connection
+   */
+  public static ClientPipeline frames(ChannelHandler tail) {
+    return new ClientPipeline(Codec.FRAMES, tail);
+  }
+
+  /**
+   * Makes the pipeline of a connection in stream mode.
+   *
+   * @param tail writes and reads bytes
+   * @return for one connection
+   */
+  public static ClientPipeline stream(ChannelHandler tail) {
+    return new ClientPipeline(Codec.NONE, tail);
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    configure(channel.config());
+    ChannelPipeline pipeline = channel.pipeline();
+    if (codec == Codec.FRAMES) {
+      pipeline.addLast(FRAME_ENCODER, FrameEncoder.forClient());
+      pipeline.addLast(FRAME_DECODER, FrameDecoder.forClient());
+    }
+    pipeline.addLast(CLIENT, tail);
+  }
+
+  /**
+   * Half-closure, since the peer's end is read after our own; always reading, since a peer that
+   * echoes stops reading when nobody takes its echo; no close on a failed write, since what the
+   * peer sent before it reset the connection is still to be read and says more.
+   */
+  private static void configure(ChannelConfig config) {
+    config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    config.setOption(ChannelOption.TCP_NODELAY, true);
+    config.setAutoRead(true);
+    config.setAutoClose(false);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.echo.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ClientConfigTest {
+  @Test
+  void beginsWithTheDefaultsOfTheDesign() {
+    ClientConfig config = ClientConfig.builder().build();
+
+    assertThat(config).isEqualTo(ClientConfig.DEFAULT);
+    assertThat(config.mode()).isEqualTo(ClientMode.FRAMES);
+    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.stamps()).isEqualTo(Stamps.OFF);
+    assertThat(config.windowBytes()).isEqualTo(4 << 20);
+    assertThat(config.prefaceData()).isEqualTo(PrefaceData.REFUSE);
+  }
+
+  @Test
+  void namesWhatIsOutOfRange() {
+    ClientConfig.Builder builder = ClientConfig.builder();
+
+    assertThatThrownBy(() -> builder.windowBytes(0).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("windowBytes: 0 (expected: > 0)");
+    assertThatThrownBy(() -> ClientConfig.builder().timeout(Duration.ZERO).build())
+        .hasMessage("timeout: PT0S (expected: > 0)");
+    assertThatThrownBy(() -> ClientConfig.builder().connectTimeout(Duration.ofMillis(-1)).build())
+        .hasMessage("connectTimeout: PT-0.001S (expected: > 0)");
+    assertThatThrownBy(() -> ClientConfig.builder().connectTimeout(Duration.ofDays(30)).build())
+        .hasMessage("connectTimeout: PT720H (expected: at most PT596H31M23.647S)");
+    assertThatThrownBy(() -> ClientConfig.builder().grace(Duration.ofMillis(-1)).build())
+        .hasMessage("grace: PT-0.001S (expected: >= 0)");
+  }
+
+  @Test
+  void escapesWhatATerminalWouldObey() {
+    assertThat(Escaped.text("a\u001b[31mb\r\n\\\u0085é\u202e!"))
+        .isEqualTo("a\\x1b[31mb\\r\\n\\\\\\xc2\\x85é\\xe2\\x80\\xae!");
+    assertThat(Escaped.text("é\t\u007f".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("\\xc3\\xa9\\t\\x7f");
+  }
+}

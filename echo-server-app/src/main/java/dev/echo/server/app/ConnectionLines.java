@@ -1,0 +1,126 @@
+package dev.echo.server.app;
+
+import dev.echo.metrics.EchoObserver;
+import dev.echo.text.EscapedText;
+import dev.echo.text.Sizes;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows connections as they come, what they send, and how they go, one line each. Nothing of a peer
+ * is shown unescaped, and no more lines a second than a person can bear. Thread-safe.
+ */
+final class ConnectionLines implements EchoObserver {
+  private static final AttributeKey<Connection> CONNECTION =
+      AttributeKey.valueOf(ConnectionLines.class, "connection");
+  private static final int PREVIEW_CHARACTERS = 60;
+  private static final int REASON_CHARACTERS = 200;
+  private static final int LINES_PER_SECOND = 20;
+
+  /** What is known of one connection; touched by its event loop alone. */
+  private static final class Connection {
+    final String name;
+    long receivedBytes;
+    long echoedBytes;
+
+    Connection(String name) {
+      this.name = name;
+    }
+  }
+
+  private final AtomicLong numbers = new AtomicLong();
+  // Two, so that a flood of data does not hide who comes and goes.
+  private final LineLimiter previews = new LineLimiter(LINES_PER_SECOND, System::nanoTime);
+  private final LineLimiter events = new LineLimiter(LINES_PER_SECOND, System::nanoTime);
+  private final LinePrinter printer;
+  private final Console.Look look;
+
+  ConnectionLines(LinePrinter printer, Console.Look look) {
+    this.printer = printer;
+    this.look = look;
+  }
+
+  @Override
+  public void accepted(Channel channel) {
+    String peer =
+        channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+            ? remote.getAddress().getHostAddress() + " port " + remote.getPort()
+            : "a peer that is gone already";
+    Connection connection = connection(channel);
+    event(connection, "connected from " + peer);
+  }
+
+  @Override
+  public void received(Channel channel, ByteBuf content) {
+    Connection connection = connection(channel);
+    connection.receivedBytes += content.readableBytes();
+    if (previews.pass()) {
+      line(previews, connection, EscapedText.of(content, PREVIEW_CHARACTERS));
+    }
+  }
+
+  @Override
+  public void echoed(Channel channel, long bytes) {
+    connection(channel).echoedBytes += bytes;
+  }
+
+  @Override
+  public void ended(Channel channel, String why) {
+    event(connection(channel), "ended: " + EscapedText.of(why, REASON_CHARACTERS));
+  }
+
+  @Override
+  public void failed(Channel channel, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    event(connection(channel), "failed: " + EscapedText.of(message, REASON_CHARACTERS));
+  }
+
+  @Override
+  public void closed(Channel channel) {
+    Connection connection = connection(channel);
+    event(
+        connection,
+        "closed, "
+            + Sizes.format(connection.receivedBytes)
+            + " received, "
+            + Sizes.format(connection.echoedBytes)
+            + " echoed");
+  }
+
+  private Connection connection(Channel channel) {
+    @Nullable Connection known = channel.attr(CONNECTION).get();
+    if (known != null) {
+      return known;
+    }
+    Connection connection = new Connection("#" + numbers.incrementAndGet());
+    channel.attr(CONNECTION).set(connection);
+    return connection;
+  }
+
+  private void event(Connection connection, String what) {
+    if (events.pass()) {
+      line(events, connection, faint(what));
+    }
+  }
+
+  private void line(LineLimiter limiter, Connection connection, String what) {
+    long skipped = limiter.takeSkipped();
+    if (skipped > 0) {
+      printer.print(faint(String.format(Locale.ROOT, "(%,d lines left out)", skipped)));
+    }
+    printer.print(coloured("\u001b[36m", connection.name) + " " + what);
+  }
+
+  private String faint(String text) {
+    return coloured("\u001b[2m", text);
+  }
+
+  private String coloured(String code, String text) {
+    return look == Console.Look.COLOUR ? code + text + "\u001b[0m" : text;
+  }
+}

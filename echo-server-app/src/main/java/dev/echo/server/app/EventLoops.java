@@ -1,0 +1,58 @@
+package dev.echo.server.app;
+
+import dev.echo.endpoint.Transport;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads that serve: one for all listeners, since a listener that shares its children's loop
+ * makes a crowd wait for its first echo, and others for the connections.
+ */
+final class EventLoops implements AutoCloseable {
+  private static final long SHUTDOWN_MILLIS = 1000;
+
+  private final Transport transport;
+  private final EventLoopGroup listening;
+  private final EventLoopGroup serving;
+
+  private EventLoops(Transport transport, int threads) {
+    this.transport = transport;
+    listening = group(1, "echo-listen");
+    serving = group(threads, "echo-serve");
+  }
+
+  private EventLoopGroup group(int threads, String name) {
+    return new MultiThreadIoEventLoopGroup(
+        threads, new DefaultThreadFactory(name, true), transport.ioHandlers());
+  }
+
+  /** Starts all loops and waits until they run: from then on they open no more descriptors. */
+  static EventLoops start(Transport transport, int threads)
+      throws InterruptedException, ExecutionException {
+    EventLoops loops = new EventLoops(transport, threads);
+    for (EventLoopGroup group : new EventLoopGroup[] {loops.listening, loops.serving}) {
+      for (EventExecutor loop : group) {
+        loop.submit(() -> {}).get();
+      }
+    }
+    return loops;
+  }
+
+  ServerBootstrap bootstrap() {
+    return new ServerBootstrap().group(listening, serving).channel(transport.listenerType());
+  }
+
+  @Override
+  public void close() {
+    listening.shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+    serving
+        .shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(SHUTDOWN_MILLIS);
+    listening.terminationFuture().awaitUninterruptibly(SHUTDOWN_MILLIS);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.echo.server.app;
+
+import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.limit.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of the server, and the plan that they make. */
+@Command(
+    name = "echo-server",
+    header = {
+      "Returns exactly what it is sent, to any number of peers.",
+      "",
+      "  echo-server                         on 127.0.0.1 port 65432",
+      "  echo-server 0.0.0.0 7               on every address, port 7",
+      "  echo-server --listen tcp://[::1]:0  on a free port, which it prints",
+      "  echo-server --mode stream -v        bytes only (RFC 862), shown as they pass",
+      ""
+    },
+    customSynopsis = "echo-server [OPTION]... [HOST [PORT]]",
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    footer = {
+      "",
+      "Durations have a unit: 500ms 10s 1m. Sizes: 64 1k (1000) 64KiB (65536).",
+      "Standard output gets one line for each listener, LISTENING tcp://HOST:PORT.",
+      "Signals: TERM and INT drain and exit 0; a second one ends at once.",
+      "Exit status: 0 after a drain, 2 if an option, an address or a port cannot be",
+      "used, 130 or 143 if a second signal ended it."
+    })
+final class ServerCommand {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "HOST",
+      description =
+          "Where to listen (default: 127.0.0.1); a port may stand behind it, as in HOST:PORT,"
+              + " [V6]:PORT, or a URI")
+  private @Nullable String host;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "PORT",
+      description = "On which port (default: 65432); 0 takes a free one")
+  private @Nullable String port;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "URI",
+      description = "Where to listen, as tcp://HOST:PORT; repeatable")
+  private List<String> listen = new ArrayList<>();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      converter = OptionTypes.Mode.class,
+      description =
+          "auto, stream or frames (default: auto: frames for a peer that begins with the preface,"
+              + " else stream)")
+  private EchoMode mode = EchoMode.AUTO;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Open connections in all (default: what file descriptors and memory allow)")
+  private @Nullable Integer maxConnections;
+
+  @Option(
+      names = "--max-connections-per-source",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Open connections of one IP address (default: no limit)")
+  private int maxConnectionsPerSource = Limits.UNLIMITED;
+
+  @Option(
+      names = "--max-frame",
+      paramLabel = "SIZE",
+      converter = OptionTypes.MaxFrame.class,
+      description = "The longest frame in frames mode, or none (default: none)")
+  private long maxFrame = Limits.DEFAULT.maxFrameBytes();
+
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "TIME",
+      converter = OptionTypes.Timeout.class,
+      description =
+          "How long a connection may be silent, or none (default: 10m; loopback is never limited)")
+  private Duration idleTimeout = Limits.DEFAULT.idleTimeout();
+
+  @Option(
+      names = "--stall-timeout",
+      paramLabel = "TIME",
+      converter = OptionTypes.Timeout.class,
+      description =
+          "How long a peer may leave its echo unread or a frame unfinished, or none (default: 30s)")
+  private Duration stallTimeout = Limits.DEFAULT.stallTimeout();
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "TIME",
+      converter = OptionTypes.Drain.class,
+      description = "How long the end may take for open connections (default: 10s)")
+  private Duration drainTimeout = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--ceiling",
+      paramLabel = "SIZE",
+      converter = OptionTypes.Ceiling.class,
+      description = "Memory that a connection may take, whatever its peer does (default: 256KiB)")
+  private int ceiling = Limits.DEFAULT.ceilingBytes();
+
+  @Option(
+      names = "--receive-buffer",
+      paramLabel = "SIZE",
+      converter = OptionTypes.ReceiveBuffer.class,
+      description =
+          "The system's buffer for what a peer sends, or system for one that grows"
+              + " (default: 256KiB)")
+  private int receiveBuffer = Limits.DEFAULT.receiveBufferBytes();
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      converter = OptionTypes.TransportChoice.class,
+      description =
+          "auto, nio, epoll, io_uring or kqueue (default: auto: epoll or kqueue where it is"
+              + " there, else nio)")
+  private OptionTypes.TransportName transport = OptionTypes.TransportName.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Threads for connections (default: one a processor)")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say only why it ends")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show connections and a preview of what they send, as on a terminal; -vv: more")
+  private boolean[] verbose = {};
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show version, commit, Netty, Java and transport")
+  private boolean version;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this")
+  private boolean help;
+
+  boolean asksForHelp() {
+    return help;
+  }
+
+  boolean asksForVersion() {
+    return version;
+  }
+
+  Verbosity verbosity() {
+    if (quiet) {
+      return Verbosity.QUIET;
+    }
+    return switch (verbose.length) {
+      case 0 -> Verbosity.NORMAL;
+      case 1 -> Verbosity.VERBOSE;
+      default -> Verbosity.DEBUG;
+    };
+  }
+
+  ServerPlan plan() throws UsageException {
+    if (quiet && verbose.length > 0) {
+      throw new UsageException("-q and -v exclude each other");
+    }
+    int serving = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    return new ServerPlan(
+        endpoints(),
+        mode,
+        transport.transport(),
+        serving,
+        limits(),
+        maxConnections == null ? OptionalInt.empty() : OptionalInt.of(maxConnections),
+        drainTimeout,
+        verbosity());
+  }
+
+  private List<Endpoint> endpoints() throws UsageException {
+    if (listen.isEmpty()) {
+      return List.of(ListenWords.parse(host, port));
+    }
+    if (host != null) {
+      throw new UsageException(
+          "'" + host + "' and --listen exclude each other (give --listen more than once)");
+    }
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (String uri : listen) {
+      endpoints.add(ListenWords.uri(uri));
+    }
+    return endpoints;
+  }
+
+  private Limits limits() {
+    return Limits.builder()
+        .ceilingBytes(ceiling)
+        .receiveBufferBytes(receiveBuffer)
+        .maxConnectionsPerSource(maxConnectionsPerSource)
+        .maxFrameBytes(maxFrame)
+        .idleTimeout(idleTimeout)
+        .stallTimeout(stallTimeout)
+        .build();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.echo.server.app;
+
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.Transport;
+import dev.echo.limit.Limits;
+import dev.echo.metrics.EchoObserver;
+import dev.echo.server.EchoServer;
+import dev.echo.server.EchoServerBuilder;
+import dev.echo.server.ListenException;
+import dev.echo.text.Durations;
+import dev.echo.text.EscapedText;
+import dev.echo.text.ExitStatus;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts the server of a plan, serves until a signal comes, and drains. */
+final class ServerRun {
+  private static final long POLL_MILLIS = 20;
+  private static final long FORCE_MILLIS = 1000;
+  private static final int SHOWN_CHARACTERS = 200;
+
+  private final ServerPlan plan;
+  private final Console console;
+  private final BlockingQueue<Signals.Received> signals;
+
+  ServerRun(ServerPlan plan, Console console, BlockingQueue<Signals.Received> signals) {
+    this.plan = plan;
+    this.console = console;
+    this.signals = signals;
+  }
+
+  /** Returns the exit status once the server has ended. */
+  int run() throws UsageException, InterruptedException {
+    boolean shows = plan.verbosity().showsConnections(console.look());
+    try (EventLoops loops = loops()) {
+      ConnectionLimit limit =
+          ConnectionLimit.of(
+              ProcessResources.now(), plan.limits().ceilingBytes(), plan.maxConnections());
+      if (!shows) {
+        return serve(loops, limit, EchoObserver.NONE);
+      }
+      try (LinePrinter printer = new LinePrinter(console.err())) {
+        return serve(loops, limit, new ConnectionLines(printer, console.look()));
+      }
+    }
+  }
+
+  private EventLoops loops() throws UsageException, InterruptedException {
+    Transport transport = plan.transport().orElseGet(Transport::best);
+    Throwable missing = transport.unavailability();
+    if (missing != null) {
+      throw new UsageException(
+          "--transport " + transport + " is not available here: " + sentence(missing));
+    }
+    try {
+      return EventLoops.start(transport, plan.threads());
+    } catch (ExecutionException | IllegalStateException e) {
+      throw new UsageException("cannot start " + plan.threads() + " threads: " + sentence(e));
+    }
+  }
+
+  private int serve(EventLoops loops, ConnectionLimit limit, EchoObserver observer)
+      throws UsageException, InterruptedException {
+    EchoServer server = start(loops, limit, observer);
+    tell(limit.toString());
+    for (Endpoint endpoint : server.endpoints()) {
+      console.out().println("LISTENING " + endpoint);
+    }
+    console.out().flush();
+    signals.take();
+    return drain(server);
+  }
+
+  private EchoServer start(EventLoops loops, ConnectionLimit limit, EchoObserver observer)
+      throws UsageException, InterruptedException {
+    EchoServerBuilder builder =
+        EchoServer.builder()
+            .mode(plan.mode())
+            .limits(with(plan.limits(), limit.connections()))
+            .observer(observer);
+    for (Endpoint endpoint : plan.endpoints()) {
+      builder.listen(loops.bootstrap(), endpoint);
+    }
+    try {
+      return builder.start().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw new UsageException(
+          e.getCause() instanceof ListenException failure
+              ? ListenFailure.words(failure)
+              : "cannot start: " + sentence(e));
+    }
+  }
+
+  private static Limits with(Limits limits, int maxConnections) {
+    return new Limits(
+        limits.ceilingBytes(),
+        limits.receiveBufferBytes(),
+        maxConnections,
+        limits.maxConnectionsPerSource(),
+        limits.maxFrameBytes(),
+        limits.idleTimeout(),
+        limits.stallTimeout());
+  }
+
+  private int drain(EchoServer server) throws InterruptedException {
+    int open = server.connections();
+    if (open > 0) {
+      tell(
+          String.format(
+              Locale.ROOT,
+              "draining %,d connection%s, up to %s; again to force",
+              open,
+              open == 1 ? "" : "s",
+              Durations.format(plan.drainTimeout())));
+    }
+    CompletableFuture<Void> drained = server.drain(plan.drainTimeout()).toCompletableFuture();
+    while (!drained.isDone()) {
+      Signals.Received again = signals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (again != null) {
+        force(server);
+        return again.exitStatus();
+      }
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private static void force(EchoServer server) throws InterruptedException {
+    try {
+      server.close().toCompletableFuture().get(FORCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // The process ends now, and with it whatever is left.
+      return;
+    }
+  }
+
+  private void tell(String message) {
+    if (plan.verbosity() != Verbosity.QUIET) {
+      console.tell(message);
+    }
+  }
+
+  /** What went wrong at the bottom of it, without a stack trace. */
+  static String sentence(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return EscapedText.of(message == null ? root.toString() : message, SHOWN_CHARACTERS);
+  }
+}

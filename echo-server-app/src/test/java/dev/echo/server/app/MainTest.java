@@ -1,0 +1,87 @@
+package dev.echo.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--moed auto | unknown option: '--moed' (did you mean --mode?)",
+        "--mode fast | '--mode': 'fast' (expected: auto, stream, frames)",
+        "--idle-timeout 10 | '--idle-timeout': '10' has no unit (10s?)",
+        "--stall-timeout 0s | '--stall-timeout': '0s' (expected: more than 0, or none)",
+        "--drain-timeout soon | '--drain-timeout': 'soon' is no duration",
+        "--ceiling 1k | '--ceiling': '1k' (expected: 16KiB to 1GiB)",
+        "--receive-buffer 1 | '--receive-buffer': '1' (expected: 4KiB to 1GiB, or system)",
+        "--max-frame 5G | '--max-frame': '5G' (expected: at most 4294967295, or none)",
+        "--max-connections 0 | '--max-connections': '0' (expected: 1 or more)",
+        "--max-connections x | '--max-connections': 'x' (expected: a whole number, 1 or more)",
+        "--transport ip | '--transport': 'ip' (expected: auto, nio, epoll, io_uring, kqueue)",
+        "--transport kqueue | --transport kqueue is not available here",
+        "a 1 b | unmatched argument at index 2: 'b'",
+        "8080 | '8080' is no host",
+        "a --listen tcp://b:1 | 'a' and --listen exclude each other",
+        "-q -v | -q and -v exclude each other",
+        "--listen b:1 | endpoint 'b:1' (expected: tcp://HOST:PORT",
+      })
+  void refusesWhatCannotBeUsedInOneLine(String words, String message) {
+    int status = run(words.strip().split(" "));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(text(out)).isEmpty();
+    assertThat(text(err)).startsWith("echo-server: ").contains(message.strip());
+    assertThat(text(err).lines()).hasSize(1);
+  }
+
+  @Test
+  void showsNoControlCharacterOfItsOwnCommandLine() {
+    int status = run("--\u001b[2J\n");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(text(err)).contains("--\\x1b[2J\\n").doesNotContain("\u001b");
+  }
+
+  @Test
+  void helpFits80Columns() {
+    int status = run("--help");
+
+    assertThat(status).isZero();
+    assertThat(text(err)).isEmpty();
+    assertThat(text(out).lines()).allMatch(line -> line.length() <= 80).hasSizeGreaterThan(20);
+    assertThat(text(out)).contains("(default: 10m").contains("Usage: echo-server [OPTION]...");
+  }
+
+  @Test
+  void versionSaysWhatRuns() {
+    int status = run("--version");
+
+    assertThat(status).isZero();
+    assertThat(text(err)).isEmpty();
+    assertThat(text(out).lines())
+        .hasSize(4)
+        .first()
+        .isEqualTo("echo-server unpackaged (commit unknown)");
+  }
+
+  private int run(String... args) {
+    return Main.run(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

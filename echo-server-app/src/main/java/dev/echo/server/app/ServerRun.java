@@ -1,6 +1,7 @@
 package dev.echo.server.app;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoObserver;
@@ -10,6 +11,7 @@ import dev.echo.server.ListenException;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import io.netty.util.NetUtil;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -67,12 +69,27 @@ final class ServerRun {
       throws UsageException, InterruptedException {
     EchoServer server = start(loops, limit, observer);
     tell(limit.toString());
-    for (Endpoint endpoint : server.endpoints()) {
-      console.out().println("LISTENING " + endpoint);
+    for (int i = 0; i < plan.endpoints().size(); i++) {
+      Endpoint shown = shown(plan.endpoints().get(i), server.endpoints().get(i));
+      console.out().println("LISTENING " + shown);
     }
     console.out().flush();
     signals.take();
     return drain(server);
+  }
+
+  /**
+   * An address is shown as it was asked for, since a system that serves both families at once calls
+   * 0.0.0.0 by another name; a name is shown as its address.
+   */
+  static Endpoint shown(Endpoint asked, Endpoint bound) {
+    if (asked instanceof TcpEndpoint wanted
+        && bound instanceof TcpEndpoint real
+        && (NetUtil.isValidIpV4Address(wanted.host())
+            || NetUtil.isValidIpV6Address(wanted.host()))) {
+      return TcpEndpoint.of(wanted.host(), real.port());
+    }
+    return bound;
   }
 
   private EchoServer start(EventLoops loops, ConnectionLimit limit, EchoObserver observer)

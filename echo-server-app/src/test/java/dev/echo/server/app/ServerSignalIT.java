@@ -1,0 +1,96 @@
+package dev.echo.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.testing.JarProcess;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ServerSignalIT {
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void endsWithStatus0WhenNobodyIsConnected(String signal) {
+    try (JarProcess server = ServerJar.start()) {
+      server.awaitPort();
+
+      server.signal(signal);
+
+      assertThat(server.exitStatus(Duration.ofSeconds(10))).isZero();
+      assertThat(server.err()).doesNotContain("draining");
+    }
+  }
+
+  @Test
+  void finishesIdleConnectionAndEnds() throws Exception {
+    try (JarProcess server = ServerJar.start();
+        Socket socket = ServerJar.connect(server.awaitPort())) {
+      assertThat(ServerJar.echo(socket, "Hello")).isEqualTo("Hello");
+
+      server.signal("TERM");
+
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      socket.shutdownOutput();
+      assertThat(server.exitStatus(Duration.ofSeconds(10))).isZero();
+      assertThat(server.err()).contains("draining 1 connection, up to 10 s; again to force\n");
+    }
+  }
+
+  @Test
+  void endsAtDrainTimeoutWhateverPeersDo() throws Exception {
+    try (JarProcess server = ServerJar.start("--drain-timeout", "300ms");
+        Socket socket = ServerJar.connect(server.awaitPort())) {
+      assertThat(ServerJar.echo(socket, "Hello")).isEqualTo("Hello");
+
+      server.signal("TERM");
+
+      assertThat(server.exitStatus(Duration.ofSeconds(8))).isZero();
+      assertThat(server.err()).contains("draining 1 connection, up to 300 ms; again to force\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void secondSignalEndsAtOnce(String second, int status) throws Exception {
+    try (JarProcess server = ServerJar.start("--drain-timeout", "60s");
+        Socket socket = ServerJar.connect(server.awaitPort())) {
+      assertThat(ServerJar.echo(socket, "Hello")).isEqualTo("Hello");
+      server.signal("TERM");
+      server.awaitErr("again to force");
+
+      server.signal(second);
+
+      assertThat(server.exitStatus(Duration.ofSeconds(8))).isEqualTo(status);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesNothingOf200StreamingConnections(StreamingCrowd.Kind kind) throws Exception {
+    try (JarProcess server = ServerJar.start();
+        StreamingCrowd crowd = new StreamingCrowd(kind, server.awaitPort(), 200)) {
+      crowd.untilEchoed(64 * 1024, deadline());
+
+      server.signal("TERM");
+      crowd.untilEnded(deadline());
+
+      assertThat(crowd.leastEchoed()).isGreaterThanOrEqualTo(64 * 1024);
+      assertThat(server.exitStatus(Duration.ofSeconds(10))).isZero();
+      assertThat(server.err())
+          .contains("draining 200 connections, up to 10 s; again to force\n")
+          .doesNotContain("LEAK")
+          .doesNotContain("WARN");
+    }
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+  }
+}

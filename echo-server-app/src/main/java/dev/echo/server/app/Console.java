@@ -32,9 +32,4 @@ record Console(PrintStream out, PrintStream err, Look look) {
     err.println("echo-server: " + message);
     err.flush();
   }
-
-  void tell(String message) {
-    err.println(message);
-    err.flush();
-  }
 }

@@ -37,17 +37,21 @@ final class ServerRun {
 
   /** Returns the exit status once the server has ended. */
   int run() throws UsageException, InterruptedException {
-    boolean shows = plan.verbosity().showsConnections(console.look());
-    try (EventLoops loops = loops()) {
+    try (EventLoops loops = loops();
+        LinePrinter printer = new LinePrinter(console.err())) {
       ConnectionLimit limit =
           ConnectionLimit.of(
               ProcessResources.now(), plan.limits().ceilingBytes(), plan.maxConnections());
-      if (!shows) {
-        return serve(loops, limit, EchoObserver.NONE);
-      }
-      try (LinePrinter printer = new LinePrinter(console.err())) {
-        return serve(loops, limit, new ConnectionLines(printer, console.look()));
-      }
+      boolean shows = plan.verbosity().showsConnections(console.look());
+      EchoServer server =
+          start(
+              loops,
+              limit,
+              shows ? new ConnectionLines(printer, console.look()) : EchoObserver.NONE);
+      tell(printer, limit.toString());
+      announce(server);
+      signals.take();
+      return drain(server, printer);
     }
   }
 
@@ -65,17 +69,12 @@ final class ServerRun {
     }
   }
 
-  private int serve(EventLoops loops, ConnectionLimit limit, EchoObserver observer)
-      throws UsageException, InterruptedException {
-    EchoServer server = start(loops, limit, observer);
-    tell(limit.toString());
+  private void announce(EchoServer server) {
     for (int i = 0; i < plan.endpoints().size(); i++) {
       Endpoint shown = shown(plan.endpoints().get(i), server.endpoints().get(i));
       console.out().println("LISTENING " + shown);
     }
     console.out().flush();
-    signals.take();
-    return drain(server);
   }
 
   /**
@@ -123,10 +122,11 @@ final class ServerRun {
         limits.stallTimeout());
   }
 
-  private int drain(EchoServer server) throws InterruptedException {
+  private int drain(EchoServer server, LinePrinter printer) throws InterruptedException {
     int open = server.connections();
     if (open > 0) {
       tell(
+          printer,
           String.format(
               Locale.ROOT,
               "draining %,d connection%s, up to %s; again to force",
@@ -154,9 +154,10 @@ final class ServerRun {
     }
   }
 
-  private void tell(String message) {
+  /** Through the printer, since a standard error that nobody reads must not hold up the end. */
+  private void tell(LinePrinter printer, String message) {
     if (plan.verbosity() != Verbosity.QUIET) {
-      console.tell(message);
+      printer.print(message);
     }
   }
 

@@ -24,8 +24,9 @@ class ServerRunTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+  /** A thread that waits for the stream cannot be interrupted, so the test must leave it behind. */
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void endsThoughNobodyReadsStandardError() throws Exception {
     StoppedTerminal terminal = new StoppedTerminal();
 

@@ -143,11 +143,10 @@ public final class EchoHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     observer.failed(ctx.channel(), cause);
-    if (cause instanceof IOException) {
-      logger.debug("{} failed: {}", ctx.channel(), cause.toString());
-    } else if (warnings.pass()) {
-      logger.warn("{} failed", ctx.channel(), cause);
+    if (!(cause instanceof IOException) && warnings.pass()) {
+      logger.warn("{} failed: {}", ctx.channel(), cause.toString());
     }
+    logger.debug("{} failed", ctx.channel(), cause);
     ctx.close();
   }
 }

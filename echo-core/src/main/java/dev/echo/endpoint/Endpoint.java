@@ -1,8 +1,10 @@
 package dev.echo.endpoint;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address that echoes, or will. Its {@code toString()} is the URI that {@link #parse(String)}
@@ -45,12 +47,12 @@ public sealed interface Endpoint permits TcpEndpoint {
    */
   static Endpoint of(InetSocketAddress address) {
     String host =
-        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+        address.isUnresolved() ? address.getHostString() : NetUtil.toAddressString(address.getAddress());
     return TcpEndpoint.of(host, address.getPort());
   }
 
   private static IllegalArgumentException invalid(
-      String uri, @org.jspecify.annotations.Nullable Exception cause) {
+      String uri, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "endpoint '" + uri + "' (expected: tcp://HOST:PORT, an IPv6 address in brackets)", cause);
   }

@@ -1,5 +1,6 @@
 package dev.echo.limit;
 
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
@@ -10,7 +11,7 @@ import io.netty.channel.socket.ChannelOutputShutdownEvent;
  * class that calls {@code setAutoRead}. Once the output is finished nothing can pile up any more,
  * and the gate stays open. It stands before the handlers that write. Sharable: it has no state.
  */
-@io.netty.channel.ChannelHandler.Sharable
+@Sharable
 public final class ReadGate extends ChannelInboundHandlerAdapter {
   /** The only one. */
   public static final ReadGate INSTANCE = new ReadGate();

@@ -51,6 +51,7 @@ public final class Sweeper {
   private final class Round implements Runnable {
     private final EventExecutor loop;
     private final List<ProgressHandler> connections = new ArrayList<>();
+    private boolean scheduled;
 
     Round(EventExecutor loop) {
       this.loop = loop;
@@ -59,9 +60,7 @@ public final class Sweeper {
     void add(ProgressHandler connection) {
       connection.place = connections.size();
       connections.add(connection);
-      if (connections.size() == 1) {
-        scheduleNext();
-      }
+      scheduleNext();
     }
 
     void remove(ProgressHandler connection) {
@@ -76,12 +75,17 @@ public final class Sweeper {
       connection.place = -1;
     }
 
+    /** One run is pending at the most, also when the last connection leaves and another comes. */
     private void scheduleNext() {
-      loop.schedule(this, intervalNanos, TimeUnit.NANOSECONDS);
+      if (!scheduled && !connections.isEmpty()) {
+        scheduled = true;
+        loop.schedule(this, intervalNanos, TimeUnit.NANOSECONDS);
+      }
     }
 
     @Override
     public void run() {
+      scheduled = false;
       long now = loop.ticker().nanoTime();
       // Backwards, since a connection that is closed by its check leaves its place to the last one.
       for (int i = connections.size() - 1; i >= 0; i--) {
@@ -89,9 +93,7 @@ public final class Sweeper {
           connections.get(i).check(now);
         }
       }
-      if (!connections.isEmpty()) {
-        scheduleNext();
-      }
+      scheduleNext();
     }
   }
 }

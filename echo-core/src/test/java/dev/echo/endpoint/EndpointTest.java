@@ -41,6 +41,7 @@ class EndpointTest {
   @Test
   void namesAnAddressThatIsBound() {
     assertThat(Endpoint.of(new InetSocketAddress("127.0.0.1", 7))).hasToString("tcp://127.0.0.1:7");
+    assertThat(Endpoint.of(new InetSocketAddress("::1", 7))).hasToString("tcp://[::1]:7");
     assertThat(Endpoint.of(InetSocketAddress.createUnresolved("name", 7)))
         .hasToString("tcp://name:7");
   }

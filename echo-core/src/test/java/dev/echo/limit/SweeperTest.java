@@ -46,6 +46,30 @@ class SweeperTest {
   }
 
   @Test
+  void keepsOneTimerHoweverOftenTheLastConnectionChanges() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.freezeTime();
+    Sweeper sweeper = new Sweeper(Limits.DEFAULT);
+    ProgressHandler stays = null;
+    for (int i = 0; i < 10; i++) {
+      if (stays != null) {
+        sweeper.remove(channel.eventLoop(), stays);
+      }
+      stays = new ProgressHandler(sweeper, Limits.DEFAULT, EchoObserver.NONE, FrameProgress.NONE);
+      sweeper.add(channel.eventLoop(), stays);
+    }
+
+    int timers = 0;
+    channel.advanceTimeBy(1, TimeUnit.SECONDS);
+    while (channel.hasPendingTasks() && channel.runScheduledPendingTasks() <= 0) {
+      timers++;
+    }
+
+    assertThat(timers).isZero();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
   void bearsAConnectionThatWasNeverAdded() {
     EmbeddedChannel channel = new EmbeddedChannel();
     Sweeper sweeper = new Sweeper(Limits.DEFAULT);

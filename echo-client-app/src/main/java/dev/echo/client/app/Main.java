@@ -1,15 +1,37 @@
 package dev.echo.client.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+
 /** Starts the client. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs the launcher.
+   * Runs the launcher and ends the process with its exit status.
    *
    * @param args the words of the command line
    */
   public static void main(String[] args) {
-    System.out.println("nothing yet");
+    // Not System.out: it swallows what goes wrong, as when nobody reads a pipe any more.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    Environment process = Environment.ofProcess(System.in, out, err);
+    System.exit(new Launcher(process).run(args));
+  }
+
+  /**
+   * Runs the launcher on streams that are no terminal.
+   *
+   * @param in what {@code -f -} reads; it is not closed
+   * @param out gets the results
+   * @param err gets everything else
+   * @param args the words of the command line
+   * @return the exit status
+   */
+  public static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
+    return new Launcher(Environment.of(in, out, err)).run(args);
   }
 }

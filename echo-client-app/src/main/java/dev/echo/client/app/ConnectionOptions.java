@@ -1,0 +1,65 @@
+package dev.echo.client.app;
+
+import dev.echo.client.ClientConfig;
+import dev.echo.client.ClientMode;
+import dev.echo.client.PrefaceData;
+import dev.echo.client.Stamps;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options that say how a connection is made and used. */
+final class ConnectionOptions {
+  @Option(
+      names = "--mode",
+      order = 11,
+      paramLabel = "MODE",
+      defaultValue = "frames",
+      description = "frames: messages, also empty ones; stream: bare bytes (default: frames)")
+  private ClientMode mode = ClientMode.FRAMES;
+
+  @Option(
+      names = "--timeout",
+      order = 12,
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "give up when no byte moves for so long (default: 10s)")
+  private Duration timeout = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--connect-timeout",
+      order = 13,
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      description = "for each address of the target (default: 5s)")
+  private Duration connectTimeout = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--wait",
+      order = 14,
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description = "go on trying to connect for so long (default: 0s)")
+  private Duration wait = Duration.ZERO;
+
+  @Option(
+      names = "--allow-preface",
+      order = 15,
+      description = "in stream mode, send data that begins like our frames, too")
+  private boolean allowPreface;
+
+  /** What the options say about each connection. */
+  ClientConfig config() {
+    return ClientConfig.builder()
+        .mode(mode)
+        .timeout(timeout)
+        .connectTimeout(connectTimeout)
+        .stamps(mode == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
+        .prefaceData(allowPreface ? PrefaceData.SEND : PrefaceData.REFUSE)
+        .build();
+  }
+
+  /** How long to go on trying to connect. */
+  Duration waitTime() {
+    return wait;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.echo.client.app;
+
+import dev.echo.client.EchoReply;
+import dev.echo.text.Durations;
+import dev.echo.text.ExitStatus;
+import dev.echo.text.Sizes;
+import java.util.List;
+
+/** Standard output of {@code demo}: a line for each echo, and what they prove together. */
+final class DemoReport implements Report {
+  private static final List<String> MESSAGES =
+      List.of("\"Hello, world\"", "bytes 00 to ff", "an empty message", "1 MiB at random");
+
+  private final ReplyOutput output;
+
+  DemoReport(ReplyOutput output) {
+    this.output = output;
+  }
+
+  @Override
+  public void note(String sentence) {
+    output.line(sentence);
+  }
+
+  @Override
+  public void message(Echo echo) {
+    EchoReply reply = echo.reply();
+    if (reply != null) {
+      String what = MESSAGES.get((int) (echo.message() - 1));
+      output.line(
+          "[%d] ok  %-16s  %s in %s%s"
+              .formatted(
+                  echo.connection(),
+                  what,
+                  Sizes.format(reply.bytes()),
+                  Durations.format(reply.serviceTimeNanos()),
+                  echo.message() == 1 ? " (cold)" : ""));
+    }
+  }
+
+  @Override
+  public void failure(Failure failure) {
+    output.line("[" + failure.connection() + "] " + failure.sentence());
+    failure.details().forEach(detail -> output.line("  " + detail));
+  }
+
+  @Override
+  public void summary(Tally.Summary summary) {
+    if (summary.status() == ExitStatus.OK) {
+      output.line(
+          "proved  a string, binary bytes, an empty message and 1 MiB came back whole over "
+              + summary.connections()
+              + " connections:");
+      output.line(
+          "        "
+              + summary.echoed()
+              + " of "
+              + summary.sent()
+              + " messages, "
+              + Sizes.format(summary.bytes())
+              + ", every byte compared with what was sent");
+    } else {
+      output.line(
+          "failed  "
+              + summary.echoed()
+              + " of "
+              + summary.sent()
+              + " messages came back: "
+              + summary.status().word());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.echo.client.app;
+
+import dev.echo.client.ConnectionLostException;
+import dev.echo.client.EchoException;
+import dev.echo.client.MismatchException;
+import dev.echo.client.NoProgressException;
+import dev.echo.client.NotEchoException;
+import dev.echo.client.RefusedException;
+import dev.echo.client.UnreachableException;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.frame.ErrorCode;
+import dev.echo.text.Durations;
+import dev.echo.text.EscapedText;
+import dev.echo.text.ExitStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something that went wrong, for a person and for a script.
+ *
+ * @param status what it makes of the exit status
+ * @param connection the number of the connection, from 1; 0 if it belongs to none
+ * @param sentence one line
+ * @param details what helps to understand it or to go on, a line each
+ */
+record Failure(ExitStatus status, int connection, String sentence, List<String> details) {
+  private static final int MAX_SHOWN = 200;
+  private static final int DEFAULT_PORT = 65432;
+
+  Failure {
+    details = List.copyOf(details);
+  }
+
+  /** A file or an option that cannot be used. */
+  static Failure usage(String sentence, String... details) {
+    return new Failure(ExitStatus.USAGE, 0, sentence, List.of(details));
+  }
+
+  /** Why a connection failed. */
+  static Failure of(int connection, Endpoint endpoint, Throwable cause) {
+    return cause instanceof EchoException failure
+        ? of(connection, endpoint, failure)
+        : cause instanceof IllegalArgumentException refused
+            ? usage(text(refused), "--mode frames sends it, --allow-preface too")
+            : new Failure(ExitStatus.INVALID, connection, "failed here: " + text(cause), List.of());
+  }
+
+  private static Failure of(int connection, Endpoint endpoint, EchoException cause) {
+    List<String> details = new ArrayList<>();
+    ExitStatus status = ExitStatus.INCOMPLETE;
+    String sentence;
+    if (cause instanceof UnreachableException unreachable) {
+      status = ExitStatus.UNREACHABLE;
+      sentence = "cannot connect to " + endpoint + ": " + unreachable.reason();
+      details.addAll(advice(unreachable));
+    } else if (cause instanceof MismatchException mismatch) {
+      status = ExitStatus.WRONG;
+      sentence = sentence(mismatch, details);
+    } else if (cause instanceof NotEchoException other) {
+      status = ExitStatus.WRONG;
+      String answer = EscapedText.of(other.firstBytes(), MAX_SHOWN);
+      sentence = endpoint + " is no echo: answered " + answer;
+    } else if (cause instanceof NoProgressException stuck) {
+      sentence = "no progress for " + Durations.format(stuck.timeout()) + counts(cause);
+    } else if (cause instanceof RefusedException refused) {
+      sentence = "refused by the server" + sentence(refused) + counts(cause);
+    } else if (cause instanceof ConnectionLostException lost) {
+      sentence = "connection " + lost.ending() + counts(cause);
+    } else {
+      sentence = text(cause);
+    }
+    return new Failure(status, connection, sentence, details);
+  }
+
+  private static String sentence(MismatchException mismatch, List<String> details) {
+    if (mismatch.expected().length > 0) {
+      details.add("sent       " + HexRow.of(mismatch.offset(), mismatch.expected()));
+    }
+    if (mismatch.actual().length > 0) {
+      details.add("came back  " + HexRow.of(mismatch.offset(), mismatch.actual()));
+    }
+    if (mismatch.kind() == MismatchException.Kind.SURPLUS) {
+      return "wrong: more came back than was sent" + counts(mismatch);
+    }
+    return "wrong: message "
+        + (mismatch.message() + 1)
+        + ": "
+        + mismatch.kind()
+        + " differs at offset "
+        + mismatch.offset();
+  }
+
+  private static String sentence(RefusedException refused) {
+    ErrorCode code = ErrorCode.of(refused.error().code());
+    String name = code == null ? "error " + refused.error().code() : code.name();
+    String said = EscapedText.of(refused.error().sentence(), MAX_SHOWN);
+    return " ("
+        + name.toLowerCase(Locale.ROOT).replace('_', ' ')
+        + ")"
+        + (said.isEmpty() ? "" : ": " + said);
+  }
+
+  private static String counts(EchoException failure) {
+    return " (" + failure.echoed() + " of " + failure.sent() + " messages came back)";
+  }
+
+  private static List<String> advice(UnreachableException unreachable) {
+    return switch (unreachable.reason()) {
+      case REFUSED ->
+          List.of(
+              "nothing listens there; to start the server:",
+              "  java -jar echo-server.jar" + address(unreachable.endpoint()),
+              "or let the client wait until it is there: --wait 10s");
+      case TIMEOUT ->
+          List.of("no answer: a firewall, or a host that is down (--connect-timeout, --wait)");
+      case UNREACHABLE -> List.of("no way there: " + text(unreachable.getCause()));
+      case DNS -> List.of("the name has no address: is it spelled right?");
+    };
+  }
+
+  private static String address(Endpoint endpoint) {
+    return endpoint instanceof TcpEndpoint tcp && tcp.port() != DEFAULT_PORT
+        ? " " + tcp.host() + " " + tcp.port()
+        : "";
+  }
+
+  private static String text(@org.jspecify.annotations.Nullable Throwable cause) {
+    if (cause == null) {
+      return "the system does not say why";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : EscapedText.of(message, MAX_SHOWN);
+  }
+}

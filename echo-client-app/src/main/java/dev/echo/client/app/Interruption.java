@@ -1,0 +1,69 @@
+package dev.echo.client.app;
+
+import dev.echo.text.ExitStatus;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * SIGINT and SIGTERM: the first one asks the run to end and to print what it has, the second one
+ * ends the process at once.
+ */
+final class Interruption {
+  private static final Map<String, ExitStatus> SIGNALS =
+      Map.of("INT", ExitStatus.INTERRUPTED, "TERM", ExitStatus.TERMINATED);
+
+  private final CompletableFuture<ExitStatus> requested = new CompletableFuture<>();
+
+  /** One that is asked for by calls only. */
+  Interruption() {}
+
+  /** Listens to the signals of this process, where there are such. */
+  static Interruption ofProcess() {
+    Interruption interruption = new Interruption();
+    SIGNALS.forEach(interruption::listen);
+    return interruption;
+  }
+
+  /** Completes with the status that says which signal came. */
+  CompletableFuture<ExitStatus> requested() {
+    return requested;
+  }
+
+  void request(ExitStatus status) {
+    if (!requested.complete(status)) {
+      Runtime.getRuntime().halt(status.code());
+    }
+  }
+
+  /** By reflection: javac warns of the class by name, and no option silences that. */
+  private void listen(String name, ExitStatus status) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              Interruption.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> called(self, method, arguments, status));
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Such a system, or such a virtual machine (-Xrs), keeps its own way of ending.
+    }
+  }
+
+  private Object called(Object self, Method method, Object[] arguments, ExitStatus status) {
+    return switch (method.getName()) {
+      case "equals" -> self == arguments[0];
+      case "hashCode" -> System.identityHashCode(self);
+      case "toString" -> "Interruption";
+      default -> {
+        request(status);
+        yield status;
+      }
+    };
+  }
+}

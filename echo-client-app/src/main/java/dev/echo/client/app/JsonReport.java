@@ -1,0 +1,91 @@
+package dev.echo.client.app;
+
+import com.google.gson.stream.JsonWriter;
+import dev.echo.client.EchoReply;
+import dev.echo.text.ExitStatus;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Standard output, for a program: an object for each message, then one with the summary. */
+final class JsonReport implements Report {
+  private final ReplyOutput output;
+
+  JsonReport(ReplyOutput output) {
+    this.output = output;
+  }
+
+  @Override
+  public void note(String sentence) {}
+
+  @Override
+  public void message(Echo echo) {
+    EchoReply reply = echo.reply();
+    Failure failure = echo.failure();
+    write(
+        json -> {
+          json.name("connection").value(echo.connection());
+          json.name("message").value(echo.message());
+          json.name("type").value(echo.type().name().toLowerCase(Locale.ROOT));
+          json.name("bytes").value(echo.bytes());
+          json.name("serviceTimeNanos");
+          if (reply == null) {
+            json.nullValue();
+          } else {
+            json.value(reply.serviceTimeNanos());
+          }
+          ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
+          json.name("verdict").value(status.word());
+          if (failure != null) {
+            json.name("error").value(failure.sentence());
+          }
+        });
+  }
+
+  @Override
+  public void failure(Failure failure) {}
+
+  @Override
+  public void summary(Tally.Summary summary) {
+    write(
+        json -> {
+          json.name("summary").beginObject();
+          json.name("connections").value(summary.connections());
+          json.name("unreachable").value(summary.unreachable());
+          json.name("sent").value(summary.sent());
+          json.name("echoed").value(summary.echoed());
+          json.name("bytesEchoed").value(summary.bytes());
+          json.name("errors").beginArray();
+          for (Failure failure : summary.failures()) {
+            json.beginObject();
+            if (failure.connection() > 0) {
+              json.name("connection").value(failure.connection());
+            }
+            json.name("verdict").value(failure.status().word());
+            json.name("error").value(failure.sentence());
+            json.endObject();
+          }
+          json.endArray();
+          json.name("verdict").value(summary.status().word());
+          json.name("exitStatus").value(summary.status().code());
+          json.endObject();
+        });
+  }
+
+  private void write(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.beginObject();
+      fields.write(json);
+      json.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    output.line(text.toString());
+  }
+
+  private interface Fields {
+    void write(JsonWriter json) throws IOException;
+  }
+}

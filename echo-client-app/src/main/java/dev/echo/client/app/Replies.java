@@ -1,0 +1,50 @@
+package dev.echo.client.app;
+
+import dev.echo.client.ReplyListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+/**
+ * What becomes of one connection's replies. The content comes on the event loop; a message ends on
+ * the thread that feeds, after its content.
+ */
+interface Replies extends ReplyListener {
+  /** Prints what is left of a reply that came back whole. */
+  void end();
+
+  /** Chooses what a connection prints. */
+  static Replies of(Print print, int connection, ReplyOutput output) {
+    boolean terminal = output.destination().isTerminal();
+    return switch (print) {
+      case REPLY ->
+          terminal
+              ? new PreviewReplies(connection, output)
+              : connection == 1 ? raw(output) : nothing();
+      case HEX ->
+          terminal
+              ? new HexReplies("[" + connection + "] ", output)
+              : connection == 1 ? new HexReplies("", output) : nothing();
+      case NONE, JSON -> nothing();
+    };
+  }
+
+  private static Replies nothing() {
+    return then(content -> {});
+  }
+
+  private static Replies raw(ReplyOutput output) {
+    return then(content -> output.write(ByteBufUtil.getBytes(content)));
+  }
+
+  private static Replies then(ReplyListener listener) {
+    return new Replies() {
+      @Override
+      public void content(ByteBuf content) {
+        listener.content(content);
+      }
+
+      @Override
+      public void end() {}
+    };
+  }
+}

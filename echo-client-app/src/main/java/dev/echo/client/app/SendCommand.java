@@ -1,0 +1,118 @@
+package dev.echo.client.app;
+
+import dev.echo.text.ExitStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends messages and verifies that each comes back. */
+@CommandLine.Command(
+    name = "send",
+    sortOptions = false,
+    customSynopsis = "echo-client [send] [OPTIONS] [TARGET [CONNECTIONS]]",
+    description = {
+      "",
+      "Sends messages, verifies that each comes back as it was sent, tells how long",
+      "it took.",
+      "",
+    },
+    header = {
+      "Examples:",
+      "  echo-client                             Hello, world to 127.0.0.1 65432",
+      "  echo-client HOST PORT 3 -m hi --empty   two messages over three connections",
+      "  echo-client HOST:PORT -f FILE           a file of any size",
+      "  echo-client -f - --lines                what you type, line by line",
+      "  echo-client --wait 10s                  also if the server is not there yet",
+      "",
+    },
+    footer = {
+      "",
+      "-m --hex --base64 -f --random --empty: any number of them, sent in the order",
+      "given. In a pipe, standard output is what came back over connection 1.",
+      "Sizes: 64 1k 64KiB. Times: 500ms 10s 1m.",
+      "Exit status: 0 all came back, 1 wrong bytes, 2 usage, 3 unreachable,",
+      "4 an echo is missing, 130 and 143 interrupted.",
+    })
+final class SendCommand implements Command {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..*",
+      hideParamSyntax = true,
+      description = {
+        "tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
+            + " then perhaps what -c says"
+      })
+  private List<String> words = new ArrayList<>();
+
+  @Mixin private final MessageOptions messages = new MessageOptions();
+
+  @Option(
+      names = "-c",
+      order = 10,
+      paramLabel = "NUMBER",
+      description = "connections; each sends every message (default: 1)")
+  private @Nullable Integer connections;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--print",
+      order = 20,
+      paramLabel = "WHAT",
+      defaultValue = "reply",
+      description = "reply, hex or none on standard output (default: reply)")
+  private Print print = Print.REPLY;
+
+  @Option(
+      names = "--json",
+      order = 21,
+      description = "an object for each message and a summary on standard output")
+  private boolean json;
+
+  @Option(names = "-v", order = 22, description = "a line for each message, also if there are many")
+  private boolean verbose;
+
+  @Option(names = "-q", order = 23, description = "on standard error only what goes wrong")
+  private boolean quiet;
+
+  @Override
+  public ExitStatus run(Environment environment) throws InterruptedException {
+    Target target = Target.parse(words);
+    SendConfig config =
+        new SendConfig(
+            target.endpoint(),
+            connections(target.connections()),
+            messages.plan(environment.in()),
+            connection.config(),
+            connection.waitTime(),
+            json ? Print.JSON : print,
+            verbosity());
+    if (!messages.seedNote().isEmpty() && !quiet) {
+      environment.err().line(messages.seedNote());
+    }
+    Report text = new TextReport(environment.err(), config);
+    return json
+        ? new SendRun(config, environment, text, new JsonReport(environment.out())).run()
+        : new SendRun(config, environment, text).run();
+  }
+
+  private int connections(OptionalInt word) {
+    if (connections != null && word.isPresent() && connections != word.getAsInt()) {
+      throw new IllegalArgumentException(
+          "-c " + connections + " and " + word.getAsInt() + ": connections, said twice");
+    }
+    return connections != null ? connections : word.orElse(1);
+  }
+
+  private Verbosity verbosity() {
+    if (quiet && verbose) {
+      throw new IllegalArgumentException("-q and -v: one of them");
+    }
+    return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.echo.client.app;
+
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.text.EscapedText;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to send, and over how many connections, as words without an option say it.
+ *
+ * @param endpoint where to
+ * @param connections the word behind it, if there is one
+ */
+record Target(Endpoint endpoint, OptionalInt connections) {
+  /** Where a server is that was started without any option. */
+  static final Endpoint DEFAULT_ENDPOINT = TcpEndpoint.of("127.0.0.1", 65432);
+
+  private static final Pattern HOST_PORT =
+      Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]+):(\\d{1,9})");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final int MAX_SHOWN = 60;
+  private static final String EXPECTED =
+      " (expected: tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT, then perhaps CONNECTIONS;"
+          + " to send text: -m hello)";
+
+  /**
+   * Reads the words.
+   *
+   * @throws IllegalArgumentException if they name no target; the message has a hint
+   */
+  static Target parse(List<String> words) {
+    if (words.isEmpty()) {
+      return new Target(DEFAULT_ENDPOINT, OptionalInt.empty());
+    }
+    String first = words.get(0);
+    Matcher hostPort = HOST_PORT.matcher(first);
+    if (first.contains("://")) {
+      return new Target(checked(Endpoint.parse(first)), connections(words, 1));
+    }
+    if (hostPort.matches()) {
+      return new Target(
+          endpoint(words, hostPort.group(1), hostPort.group(2)), connections(words, 1));
+    }
+    if (words.size() >= 2 && NUMBER.matcher(words.get(1)).matches() && !first.isBlank()) {
+      return new Target(endpoint(words, first, words.get(1)), connections(words, 2));
+    }
+    throw noTarget(words);
+  }
+
+  private static Endpoint endpoint(List<String> words, String host, String port) {
+    if (host.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))
+        || host.contains("/")) {
+      throw noTarget(words);
+    }
+    return checked(TcpEndpoint.of(host, Integer.parseInt(port)));
+  }
+
+  private static Endpoint checked(Endpoint endpoint) {
+    if (endpoint instanceof TcpEndpoint tcp && tcp.port() == 0) {
+      throw new IllegalArgumentException("port: 0 (expected: 1..65535)");
+    }
+    return endpoint;
+  }
+
+  private static OptionalInt connections(List<String> words, int index) {
+    if (words.size() <= index) {
+      return OptionalInt.empty();
+    }
+    if (words.size() > index + 1 || !NUMBER.matcher(words.get(index)).matches()) {
+      throw noTarget(words.subList(index, words.size()));
+    }
+    return OptionalInt.of(Integer.parseInt(words.get(index)));
+  }
+
+  private static IllegalArgumentException noTarget(List<String> words) {
+    return new IllegalArgumentException(
+        "'" + EscapedText.of(String.join(" ", words), MAX_SHOWN) + "' is no target" + EXPECTED);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.echo.client.app;
+
+import dev.echo.client.EchoReply;
+import dev.echo.client.app.message.MessageSource;
+import dev.echo.frame.Stamp;
+import dev.echo.text.Durations;
+import dev.echo.text.ExitStatus;
+import dev.echo.text.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Standard error, for a person. */
+final class TextReport implements Report {
+  private static final int MAX_LINES = 20;
+
+  private final Screen screen;
+  private final SendConfig config;
+  private final long maxLines;
+  private long lines;
+
+  TextReport(Screen screen, SendConfig config) {
+    this.screen = screen;
+    this.config = config;
+    long count = config.plan().count();
+    boolean many = count != MessageSource.UNKNOWN && count > MAX_LINES / config.connections();
+    maxLines =
+        switch (config.verbosity()) {
+          case QUIET -> 0;
+          case NORMAL -> many || config.print() == Print.JSON ? 0 : MAX_LINES;
+          case VERBOSE -> Long.MAX_VALUE;
+        };
+  }
+
+  @Override
+  public void note(String sentence) {
+    if (config.verbosity() != Verbosity.QUIET) {
+      screen.line(sentence);
+    }
+  }
+
+  @Override
+  public void message(Echo echo) {
+    EchoReply reply = echo.reply();
+    if (reply == null || lines > maxLines || maxLines == 0) {
+      return;
+    }
+    lines++;
+    if (lines > maxLines) {
+      screen.line("(the first " + MAX_LINES + "; -v shows the others too)");
+      return;
+    }
+    screen.line(prefix(echo.connection()) + line(echo, reply));
+  }
+
+  private static String line(Echo echo, EchoReply reply) {
+    List<String> remarks = new ArrayList<>();
+    if (echo.message() == 1) {
+      remarks.add("cold");
+    }
+    if (echo.connectTime() != null) {
+      remarks.add("connect " + Durations.format(echo.connectTime()));
+    }
+    Stamp stamp = reply.stamp();
+    if (stamp != null && stamp.isFilled()) {
+      remarks.add("residence " + Durations.format(stamp.residenceNanos()));
+    }
+    return "ok "
+        + Sizes.format(reply.bytes())
+        + " in "
+        + Durations.format(reply.serviceTimeNanos())
+        + (remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
+  }
+
+  @Override
+  public void failure(Failure failure) {
+    screen.line(prefix(failure.connection()) + failure.sentence());
+    failure.details().forEach(detail -> screen.line("  " + detail));
+  }
+
+  private String prefix(int connection) {
+    return config.connections() == 1 || connection == 0 ? "" : "[" + connection + "] ";
+  }
+
+  @Override
+  public void summary(Tally.Summary summary) {
+    boolean nothingHappened = summary.connections() == 0 && summary.status() != ExitStatus.OK;
+    if (config.verbosity() != Verbosity.QUIET
+        && !nothingHappened
+        && (config.print() != Print.JSON || config.verbosity() == Verbosity.VERBOSE)) {
+      screen.line(text(summary));
+    }
+  }
+
+  private static String text(Tally.Summary summary) {
+    StringBuilder text = new StringBuilder();
+    text.append(counted(summary.messages(), "message"))
+        .append(" over ")
+        .append(counted(summary.connections(), "connection"))
+        .append(": ");
+    if (summary.sent() == 0) {
+      text.append("nothing was sent");
+    } else if (summary.echoed() == summary.sent()) {
+      text.append(summary.connections() == 1 ? "all" : "all " + summary.sent());
+      boolean more = summary.status() == ExitStatus.WRONG;
+      text.append(more ? " came back, and more that nobody sent" : " came back, verified");
+    } else {
+      text.append(summary.echoed()).append(" of ").append(summary.sent()).append(" came back");
+    }
+    if (summary.echoed() > 0) {
+      text.append(" (").append(Sizes.format(summary.bytes())).append(", service time ");
+      text.append(range(summary)).append(')');
+    }
+    if (summary.unreachable() > 0) {
+      text.append("; ").append(counted(summary.unreachable(), "connection"));
+      text.append(" could not be made");
+    }
+    if (summary.status() != ExitStatus.OK) {
+      text.append(": ").append(summary.status().word());
+    }
+    return text.toString();
+  }
+
+  private static String range(Tally.Summary summary) {
+    String fastest = Durations.format(summary.fastestNanos());
+    String slowest = Durations.format(summary.slowestNanos());
+    return fastest.equals(slowest) ? fastest : fastest + " to " + slowest;
+  }
+
+  private static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+}

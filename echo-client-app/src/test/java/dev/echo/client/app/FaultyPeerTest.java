@@ -1,0 +1,138 @@
+package dev.echo.client.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the launcher says of peers that do not return what they got. */
+@Timeout(60)
+class FaultyPeerTest {
+  /** On the wire in front of the first payload: preface, header, stamp. */
+  private static final int FRAMES_AHEAD = 8 + 8 + 32;
+
+  @ParameterizedTest
+  @CsvSource({"flip, frames", "flip, stream", "drop, frames", "drop, stream", "repeat, stream"})
+  void namesTheOffsetOfAWrongByte(String fault, String mode) {
+    int offset = 1000 + (mode.equals("frames") ? FRAMES_AHEAD : 0);
+    // The byte before is another one in these data, so a repeated byte differs one later at most.
+    try (PeerProcess peer = PeerProcess.python(fault + " " + offset)) {
+      Ran ran = send(peer, "--mode", mode, "--random", "5000", "--seed", "1");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err())
+          .contains(
+              "message 1: payload differs at offset " + (fault.equals("repeat") ? 1001 : 1000))
+          .contains("sent       ")
+          .contains("came back  ")
+          .contains("0 of 1 came back: wrong");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"frames", "stream"})
+  void seesAByteTooMany(String mode) {
+    try (PeerProcess peer = PeerProcess.python("extra")) {
+      Ran ran = send(peer, "-m", "x", "--mode", mode);
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err()).contains("more came back than was sent");
+      assertThat(ran.err().contains("|!|")).isEqualTo(mode.equals("stream"));
+    }
+  }
+
+  @Test
+  void countsWhatIsMissingWhenThePeerClosesEarly() {
+    try (PeerProcess peer = PeerProcess.python("close 10")) {
+      Ran ran = send(peer, "--mode", "stream", "-m", "12345678", "-m", "12345678", "-m", "x");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(4);
+      assertThat(ran.err()).contains("incomplete");
+    }
+  }
+
+  @Test
+  void givesUpWithoutProgress() {
+    try (PeerProcess peer = PeerProcess.python("silent")) {
+      Ran ran = send(peer, "--timeout", "300ms");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(4);
+      assertThat(ran.err()).contains("no progress for 300 ms (0 of 1 messages came back)");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"frames", "stream"})
+  void namesWhatAnswersAndIsNoEcho(String mode) {
+    try (PeerProcess peer = PeerProcess.python("greet")) {
+      Ran ran = send(peer, "--mode", mode, "--timeout", "5s");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err()).contains("is no echo: answered 220 mail\\r\\n");
+    }
+  }
+
+  @Test
+  void dropsAFailedConnectionAndGoesOnWithTheOthers() {
+    try (PeerProcess peer = PeerProcess.python("turns 60")) {
+      Ran ran =
+          send(peer, "2", "--random", "5000", "-m", "next", "--timeout", "1s", "--print", "none");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err())
+          .contains("] wrong: message 1: payload differs at offset 12")
+          .contains("] no progress for 1 s");
+    }
+  }
+
+  @Test
+  void jsonTellsVerdictsAndWins() {
+    try (PeerProcess peer = PeerProcess.python("turns 60")) {
+      List<JsonObject> objects =
+          send(peer, "2", "--random", "5000", "--timeout", "1s", "--json").json();
+
+      assertThat(objects).hasSize(3);
+      assertThat(objects.subList(0, 2))
+          .extracting(each -> each.get("verdict").getAsString())
+          .containsExactlyInAnyOrder("wrong", "incomplete");
+      JsonObject summary = objects.get(2).getAsJsonObject("summary");
+      assertThat(summary.get("sent").getAsLong()).isEqualTo(2);
+      assertThat(summary.get("echoed").getAsLong()).isZero();
+      assertThat(summary.get("verdict").getAsString()).isEqualTo("wrong");
+      assertThat(summary.get("exitStatus").getAsInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void saysWhyNothingCouldBeReachedAndWhatToDo() {
+    int port = PeerProcess.freePort();
+
+    Ran ran = Ran.of("127.0.0.1", Integer.toString(port), "2");
+
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(ran.err())
+        .startsWith("cannot connect to tcp://127.0.0.1:" + port + ": refused (2 connections)\n")
+        .contains("java -jar echo-server.jar 127.0.0.1 " + port)
+        .contains("--wait 10s");
+  }
+
+  @Test
+  void saysThatANameIsUnknown() {
+    Ran ran = Ran.of("no-such-host.invalid:1");
+
+    assertThat(ran.status()).as(ran.err()).isEqualTo(3);
+    assertThat(ran.err()).startsWith("cannot connect to tcp://no-such-host.invalid:1: dns\n");
+  }
+
+  private static Ran send(PeerProcess peer, String... words) {
+    return Ran.of(
+        Stream.concat(Stream.of("127.0.0.1:" + peer.port()), Arrays.stream(words))
+            .toArray(String[]::new));
+  }
+}

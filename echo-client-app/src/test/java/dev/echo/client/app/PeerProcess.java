@@ -1,0 +1,160 @@
+package dev.echo.client.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Somebody else's echo, as a child of the test. A tool that is missing fails the test. Ends with
+ * {@link #close()}, its own children too.
+ */
+final class PeerProcess implements AutoCloseable {
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private final Process process;
+  private final int port;
+
+  private PeerProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** One of the kinds that {@code peers.py} has. */
+  static PeerProcess python(String kind) {
+    return script("peers.py", kind.split(" "));
+  }
+
+  /** One client, then the end. */
+  static PeerProcess plainPython() {
+    return script("plain_server.py");
+  }
+
+  static PeerProcess socat() {
+    int port = freePort();
+    return listening(
+        port, "socat", "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr", "PIPE");
+  }
+
+  static PeerProcess ncat() {
+    int port = freePort();
+    return listening(
+        port, "ncat", "-l", "-k", "-e", "/bin/cat", "127.0.0.1", Integer.toString(port));
+  }
+
+  /** The echo that xinetd has inside. */
+  static PeerProcess xinetd(Path folder) {
+    int port = freePort();
+    String config =
+        """
+        defaults
+        {
+          instances = UNLIMITED
+          per_source = UNLIMITED
+          cps = 1000 1
+        }
+        service echo
+        {
+          id = echo-stream
+          type = INTERNAL UNLISTED
+          socket_type = stream
+          protocol = tcp
+          user = %s
+          wait = no
+          bind = 127.0.0.1
+          port = %d
+        }
+        """
+            .formatted(System.getProperty("user.name"), port);
+    try {
+      Path file = Files.writeString(folder.resolve("xinetd.conf"), config);
+      String pid = folder.resolve("xinetd.pid").toString();
+      return listening(
+          port, "/usr/sbin/xinetd", "-dontfork", "-f", file.toString(), "-pidfile", pid);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  /** Ends it while a test goes on. */
+  void end() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static PeerProcess script(String name, String... words) {
+    URL script = Objects.requireNonNull(PeerProcess.class.getResource("/" + name), name);
+    try {
+      Process process =
+          start(
+              java.util.stream.Stream.concat(
+                      java.util.stream.Stream.of("python3", Path.of(script.toURI()).toString()),
+                      java.util.stream.Stream.of(words))
+                  .toList());
+      String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+      return new PeerProcess(process, Integer.parseInt(Objects.requireNonNull(line, "no port")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static PeerProcess listening(int port, String... command) {
+    try {
+      PeerProcess peer = new PeerProcess(start(List.of(command)), port);
+      long deadline = System.nanoTime() + DEADLINE_NANOS;
+      while (!accepts(port)) {
+        if (System.nanoTime() > deadline || !peer.process.isAlive()) {
+          peer.close();
+          throw new AssertionError(String.join(" ", command) + " does not listen");
+        }
+        Thread.onSpinWait();
+      }
+      return peer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A port that nobody listens on at this moment. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

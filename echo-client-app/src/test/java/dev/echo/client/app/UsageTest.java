@@ -1,0 +1,67 @@
+package dev.echo.client.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--tiemout 3s        | unknown option '--tiemout' (did you mean --timeout?)",
+        "--timeout 10        | --timeout': '10' has no unit (10s?)",
+        "--timeout 0s        | timeout: PT0S (expected: > 0)",
+        "--mode foo          | --mode",
+        "-m                  | -m",
+        "-c 0                | connections: 0 (expected: > 0)",
+        "-c x                | -c",
+        "-n 0                | -n: 0 (expected: > 0)",
+        "--random 1q         | --random: '1q' is no size",
+        "--hex 0g            | --hex: ",
+        "--base64 a*         | --base64: ",
+        "hello               | to send text: -m hello",
+        "h:1 2 -c 3          | connections, said twice",
+        "-q -v               | one of them",
+        "send send           | to send text",
+        "demo --print hex    | unknown option '--print'",
+        "demo x              | unknown",
+      })
+  void refusesInOneSentenceWithStatusTwo(String words, String sentence) {
+    Ran ran = Ran.of(words.strip().split(" "));
+
+    assertThat(ran.status()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("echo-client: ").contains(sentence);
+    assertThat(ran.err().lines()).hasSize(2);
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "send --help", "demo --help"})
+  void helpFitsATerminalAndBeginsWithExamples(String words) {
+    Ran ran = Ran.of(words.split(" "));
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).startsWith("Example");
+    assertThat(ran.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  void helpShowsDefaultsAndCommands() {
+    assertThat(Ran.of("--help").out())
+        .contains("(default: 10s)", "(default: frames)", "127.0.0.1 65432", "demo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "demo --version"})
+  void versionSaysWhatRuns(String words) {
+    Ran ran = Ran.of(words.split(" "));
+
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out()).startsWith("echo-client ").contains("Netty 4.", "Java ", "transport ");
+  }
+}

@@ -47,12 +47,13 @@ public sealed interface Endpoint permits TcpEndpoint {
    */
   static Endpoint of(InetSocketAddress address) {
     String host =
-        address.isUnresolved() ? address.getHostString() : NetUtil.toAddressString(address.getAddress());
+        address.isUnresolved()
+            ? address.getHostString()
+            : NetUtil.toAddressString(address.getAddress());
     return TcpEndpoint.of(host, address.getPort());
   }
 
-  private static IllegalArgumentException invalid(
-      String uri, @Nullable Exception cause) {
+  private static IllegalArgumentException invalid(String uri, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "endpoint '" + uri + "' (expected: tcp://HOST:PORT, an IPv6 address in brackets)", cause);
   }

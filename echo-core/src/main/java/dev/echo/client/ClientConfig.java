@@ -10,7 +10,10 @@ import java.time.Duration;
  * @param connectTimeout how long each address of the endpoint may take to connect; more than 0
  * @param stamps whether messages ask an aware peer for its times
  * @param windowBytes of an {@link OutgoingMessage}: the bytes that may be sent and not yet have
- *     come back before {@code write} holds the caller back; more than 0
+ *     come back before {@code write} holds the caller back; more than 0. A relay that passes bytes
+ *     through pipes, as {@code socat} and {@code ncat --exec} do, can block for ever on more than a
+ *     pipe holds, 64 KiB on Linux (pipe(7)), which is the default; a path with a large product of
+ *     bandwidth and delay wants as much as that
  * @param grace after this side has finished: how long to wait for the peer's end and for bytes that
  *     nobody sent; 0 or more
  * @param replies sees what came back
@@ -26,7 +29,7 @@ public record ClientConfig(
     ReplyListener replies,
     PrefaceData prefaceData) {
 
-  /** Frames, 10 s without progress, 5 s to connect, no stamps, 4 MiB of window, 1 s of grace. */
+  /** Frames, 10 s without progress, 5 s to connect, no stamps, 64 KiB of window, 1 s of grace. */
   public static final ClientConfig DEFAULT = new Builder().build();
 
   /** Checks the ranges. */
@@ -67,7 +70,7 @@ public record ClientConfig(
     private Duration timeout = Duration.ofSeconds(10);
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Stamps stamps = Stamps.OFF;
-    private long windowBytes = 4L << 20;
+    private long windowBytes = 64L << 10;
     private Duration grace = Duration.ofSeconds(1);
     private ReplyListener replies = ReplyListener.NONE;
     private PrefaceData prefaceData = PrefaceData.REFUSE;

@@ -17,7 +17,7 @@ class ClientConfigTest {
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.stamps()).isEqualTo(Stamps.OFF);
-    assertThat(config.windowBytes()).isEqualTo(4 << 20);
+    assertThat(config.windowBytes()).isEqualTo(64 << 10);
     assertThat(config.prefaceData()).isEqualTo(PrefaceData.REFUSE);
   }
 

@@ -4,8 +4,10 @@ import dev.echo.client.ClientConfig;
 import dev.echo.client.ClientMode;
 import dev.echo.client.PrefaceData;
 import dev.echo.client.Stamps;
+import dev.echo.text.Sizes;
 import java.time.Duration;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how a connection is made and used. */
 final class ConnectionOptions {
@@ -42,8 +44,27 @@ final class ConnectionOptions {
   private Duration wait = Duration.ZERO;
 
   @Option(
-      names = "--allow-preface",
+      names = "--window",
       order = 15,
+      paramLabel = "SIZE",
+      defaultValue = "64KiB",
+      description = "most bytes under way; more is faster on long paths (default: 64KiB)")
+  void window(String size) {
+    try {
+      windowBytes = Sizes.parse(size);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("--window: " + e.getMessage());
+    }
+    if (windowBytes == 0) {
+      throw new TypeConversionException("--window: 0 (expected: 1 or more)");
+    }
+  }
+
+  private long windowBytes = ClientConfig.DEFAULT.windowBytes();
+
+  @Option(
+      names = "--allow-preface",
+      order = 16,
       description = "in stream mode, send data that begins like our frames, too")
   private boolean allowPreface;
 
@@ -54,6 +75,7 @@ final class ConnectionOptions {
         .timeout(timeout)
         .connectTimeout(connectTimeout)
         .stamps(mode == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
+        .windowBytes(windowBytes)
         .prefaceData(allowPreface ? PrefaceData.SEND : PrefaceData.REFUSE)
         .build();
   }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the plan once and gives every piece to all connections that are left; the slowest one sets
  * the pace. A message goes out when the one before has come back everywhere, so the time that is
- * shown is its own. Runs on one thread, which waits; {@link #stop()} and {@link #tellEnded()} are
- * for others.
+ * shown is its own. Runs on one thread, which waits; what ends a connection is told by another one,
+ * at once, since that wait may be for a peer that is silent or a person who types.
  */
 final class Feeder {
   private final SendConfig config;
@@ -42,6 +42,7 @@ final class Feeder {
     this.output = output;
     this.report = report;
     this.tally = tally;
+    connections.forEach(each -> each.over().thenRunAsync(() -> tellIfEnded(each)));
   }
 
   /** Says whether the thread is in a read that may never end. */
@@ -86,13 +87,15 @@ final class Feeder {
 
   /** Tells of connections that have ended and were not told of. For any thread. */
   void tellEnded() {
-    for (Connection connection : connections) {
-      Throwable failure = connection.failure();
-      if (connection.over().isDone()
-          && (failure != null || !connection.isFinishing())
-          && !isOwnDoing(failure)) {
-        tell(connection, failure);
-      }
+    connections.forEach(this::tellIfEnded);
+  }
+
+  private void tellIfEnded(Connection connection) {
+    Throwable failure = connection.failure();
+    if (connection.over().isDone()
+        && (failure != null || !connection.isFinishing())
+        && !isOwnDoing(failure)) {
+      tell(connection, failure);
     }
   }
 
@@ -203,7 +206,8 @@ final class Feeder {
     }
   }
 
-  private void tell(Connection connection, @Nullable Throwable cause) {
+  /** Returns when it is told, whoever does it: a summary must not come before. */
+  private synchronized void tell(Connection connection, @Nullable Throwable cause) {
     if (connection.tell()) {
       Failure failure =
           cause == null

@@ -115,6 +115,17 @@ class ExitStatusIT {
     }
   }
 
+  /** Whichever of the two it is: the other one is silent, and so is whoever types. */
+  @Test
+  void tellsAWrongEchoAtOnce() {
+    try (PeerProcess peer = PeerProcess.python("turns 2");
+        JarProcess client = start(peer, "2", "--timeout", "1m", "--mode", "stream", "-f", "-")) {
+      type(client, "first");
+
+      client.awaitErr("wrong: message 1");
+    }
+  }
+
   @Test
   void waitsUntilTheServerIsThere() {
     int port = PeerProcess.freePort();

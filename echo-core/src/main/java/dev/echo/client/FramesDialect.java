@@ -90,7 +90,7 @@ final class FramesDialect implements Dialect {
       readEnd();
     } else if (received instanceof PeerPreface preface) {
       if (expectations.counts().sent() == 0) {
-        throw expectations.surplus(new byte[0]);
+        throw expectations.surplus(bytes(preface));
       }
       peer = preface == PeerPreface.AWARE ? Peer.AWARE : Peer.PLAIN;
     }
@@ -156,16 +156,14 @@ final class FramesDialect implements Dialect {
     if (cause instanceof MalformedFrameException malformed) {
       return malformed(malformed);
     }
-    if (cause instanceof TruncatedFrameException) {
-      return truncated(cause);
+    if (cause instanceof TruncatedFrameException truncated) {
+      return truncated(truncated);
     }
     return null;
   }
 
   private EchoException notFrames(byte[] received) {
-    ByteBuf preface = Unpooled.buffer(Preface.BYTES);
-    Preface.writeRequest(preface);
-    byte[] expected = drain(preface);
+    byte[] expected = bytes(PeerPreface.PLAIN);
     int at = Preface.matchingBytes(Unpooled.wrappedBuffer(received));
     byte[] expectedRest = window(expected, at);
     byte[] receivedRest = window(received, at);
@@ -187,12 +185,12 @@ final class FramesDialect implements Dialect {
     return differs(bytes(next.head()), actual, malformed.error().sentence());
   }
 
-  private EchoException truncated(Throwable cause) {
+  private EchoException truncated(TruncatedFrameException cause) {
     if (error != null) {
       return refused(error);
     }
     return expectations.isEmpty()
-        ? expectations.surplus(new byte[0])
+        ? expectations.surplus(window(cause.received(), 0))
         : new ConnectionLostException(
             ConnectionLostException.Ending.CLOSED, expectations.counts(), cause);
   }
@@ -204,6 +202,16 @@ final class FramesDialect implements Dialect {
         at < FrameHeader.BYTES ? Kind.HEADER : Kind.STAMP,
         remark.isEmpty() ? difference : difference.withRemark(remark),
         expectations.counts());
+  }
+
+  private static byte[] bytes(PeerPreface preface) {
+    ByteBuf out = Unpooled.buffer(Preface.BYTES);
+    if (preface == PeerPreface.AWARE) {
+      Preface.writeAnswer(out);
+    } else {
+      Preface.writeRequest(out);
+    }
+    return drain(out);
   }
 
   private static byte[] bytes(FrameHead head) {

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,7 +256,21 @@ public final class FrameDecoder extends ChannelInboundHandlerAdapter {
           case FAILED -> null;
         };
     if (where != null) {
-      fail(ctx, new TruncatedFrameException(where));
+      fail(ctx, new TruncatedFrameException(where, unfinished()));
     }
+  }
+
+  private byte[] unfinished() {
+    ByteBuffer bytes = ByteBuffer.allocate(FrameHeader.BYTES + Stamp.BYTES);
+    if (stage == Stage.STAMP) {
+      bytes.putLong(header);
+      for (int i = 0; i < stampWords; i++) {
+        bytes.putLong(stamp[i]);
+      }
+    }
+    for (int i = wordBytes - 1; i >= 0; i--) {
+      bytes.put((byte) (word >>> (i * Byte.SIZE)));
+    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 }

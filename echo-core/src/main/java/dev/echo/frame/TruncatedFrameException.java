@@ -6,7 +6,20 @@ import io.netty.handler.codec.DecoderException;
 public final class TruncatedFrameException extends DecoderException {
   private static final long serialVersionUID = 1L;
 
-  TruncatedFrameException(String where) {
+  private final byte[] received;
+
+  TruncatedFrameException(String where, byte[] received) {
     super("end of input inside a " + where);
+    this.received = received;
+  }
+
+  /**
+   * What had come of the unfinished preface, or of the unfinished header and stamp. Of these no
+   * message was made.
+   *
+   * @return a copy; empty if the input ended inside a payload, or between the frames of a message
+   */
+  public byte[] received() {
+    return received.clone();
   }
 }

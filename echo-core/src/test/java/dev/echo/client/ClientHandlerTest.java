@@ -125,6 +125,30 @@ class ClientHandlerTest {
   }
 
   @Test
+  void showsWhatNobodySentHoweverLittleItIs() {
+    byte[] header = {0, 0, 0, 32, 0, 2, 0, 0};
+    byte[] surplus = Arrays.copyOf(header, 8 + 32);
+    for (int length = 1; length <= surplus.length; length++) {
+      // given
+      Wire wire = Wire.of(ClientConfig.DEFAULT);
+      wire.client().echo("all there is");
+      wire.receive(wire.sent());
+
+      // when
+      wire.receive(Arrays.copyOf(surplus, length));
+      wire.receiveEnd();
+
+      // then
+      MismatchException why = (MismatchException) Wire.failure(wire.client().ended());
+      assertThat(why).as("%d bytes", length).isNotNull();
+      assertThat(why.kind()).isEqualTo(Kind.SURPLUS);
+      assertThat(why.actual())
+          .isEqualTo(Arrays.copyOf(surplus, Math.min(length, MismatchException.WINDOW_BYTES)));
+      wire.end();
+    }
+  }
+
+  @Test
   void sendsManyMessagesWithOneFlush() {
     Wire wire = Wire.of(ClientConfig.DEFAULT);
 

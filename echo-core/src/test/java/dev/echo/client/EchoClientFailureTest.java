@@ -110,6 +110,7 @@ class EchoClientFailureTest {
 
       assertThat(reply.bytes()).isEqualTo(10);
       assertThat(why.kind()).isEqualTo(Kind.SURPLUS);
+      assertThat(why.actual()).containsExactly('!');
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.echo.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.echo.testing.BufferKind;
 import dev.echo.testing.Bytes;
@@ -17,6 +18,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -272,6 +274,29 @@ class FrameDecoderTest {
 
     assertThat(channel.<String>readInbound()).isEqualTo("end of input inside a preface");
     assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void keepsWhatHadComeOfAPrefaceAHeaderAndAStamp() {
+    byte[] all = REQUEST.then(Wire.stamped(FrameType.TEXT, 3, STAMP)).input().toArray();
+    for (int length = 1; length < all.length; length++) {
+      byte[] input = Arrays.copyOf(all, length);
+      int from = length < 8 ? 0 : length < 48 ? 8 : length;
+      EmbeddedChannel channel = new EmbeddedChannel(serverWithLimit(Wire.MAX));
+      for (byte each : input) {
+        channel.writeInbound(buffer(Bytes.of(each)));
+      }
+
+      Throwable why = catchThrowable(channel::finishAndReleaseAll);
+
+      if (length == 8) {
+        assertThat(why).isNull();
+      } else {
+        assertThat(((TruncatedFrameException) why).received())
+            .as("%d bytes", length)
+            .isEqualTo(Arrays.copyOfRange(input, from, length));
+      }
+    }
   }
 
   @Test

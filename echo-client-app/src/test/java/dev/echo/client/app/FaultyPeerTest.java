@@ -42,8 +42,7 @@ class FaultyPeerTest {
       Ran ran = send(peer, "-m", "x", "--mode", mode);
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
-      assertThat(ran.err()).contains("more came back than was sent");
-      assertThat(ran.err().contains("|!|")).isEqualTo(mode.equals("stream"));
+      assertThat(ran.err()).contains("more came back than was sent").contains("|!|");
     }
   }
 

@@ -2,10 +2,13 @@ package dev.echo.client;
 
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
+import dev.echo.text.EscapedText;
 
 /** An aware peer said in an ERROR frame why it goes no further. */
 @SuppressWarnings("serial") // not meant to leave the process
 public final class RefusedException extends EchoException {
+  private static final int MAX_SHOWN = 500;
+
   private final FrameError error;
 
   RefusedException(FrameError error, Counts counts) {
@@ -29,6 +32,6 @@ public final class RefusedException extends EchoException {
     return "refused by the peer, error "
         + error.code()
         + name
-        + (error.sentence().isEmpty() ? "" : ": " + Escaped.text(error.sentence()));
+        + (error.sentence().isEmpty() ? "" : ": " + EscapedText.of(error.sentence(), MAX_SHOWN));
   }
 }

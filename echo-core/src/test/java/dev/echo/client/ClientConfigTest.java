@@ -3,7 +3,6 @@ package dev.echo.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -36,13 +35,5 @@ class ClientConfigTest {
         .hasMessage("connectTimeout: PT720H (expected: at most PT596H31M23.647S)");
     assertThatThrownBy(() -> ClientConfig.builder().grace(Duration.ofMillis(-1)).build())
         .hasMessage("grace: PT-0.001S (expected: >= 0)");
-  }
-
-  @Test
-  void escapesWhatATerminalWouldObey() {
-    assertThat(Escaped.text("a\u001b[31mb\r\n\\\u0085é\u202e!"))
-        .isEqualTo("a\\x1b[31mb\\r\\n\\\\\\xc2\\x85é\\xe2\\x80\\xae!");
-    assertThat(Escaped.text("é\t\u007f".getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo("\\xc3\\xa9\\t\\x7f");
   }
 }

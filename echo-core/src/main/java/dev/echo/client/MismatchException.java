@@ -14,7 +14,10 @@ public final class MismatchException extends EchoException {
     PREFACE("preface"),
     /** A frame's header; the offset counts from the header's first byte. */
     HEADER("frame header"),
-    /** The sequence of a stamp, or the zeros of a plain peer's; the offset is the stamp's. */
+    /**
+     * The sequence of a stamp, or the zeros of a plain peer's; the offset counts from the first
+     * byte of the header in front of it, so it is 8 or more.
+     */
     STAMP("stamp"),
     /** Payload; the offset counts from the first byte of the message's payload. */
     PAYLOAD("payload"),

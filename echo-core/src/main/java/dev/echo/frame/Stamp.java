@@ -18,8 +18,8 @@ import io.netty.buffer.ByteBuf;
  *     epoch; 0 from a plain peer
  * @param sentNanos when the server handed the header to be written, on the same clock; 0 from a
  *     plain peer
- * @param count how many stamped messages the server has read on this connection, this one included;
- *     0 from a plain peer
+ * @param count how many stamped frames the server has read on this connection, this one included; 0
+ *     from a plain peer. It counts messages if only the first frame of each is stamped
  */
 public record Stamp(long sequence, long receivedNanos, long sentNanos, long count) {
   /** The length of a stamp in bytes. */
@@ -68,7 +68,7 @@ public record Stamp(long sequence, long receivedNanos, long sentNanos, long coun
    * @param buffer holds the stamp; its indices are not moved
    * @param index where the stamp begins
    * @param receivedNanos nanoseconds since the Unix epoch
-   * @param count stamped messages so far, this one included
+   * @param count stamped frames so far, this one included
    */
   public static void fillReceived(ByteBuf buffer, int index, long receivedNanos, long count) {
     buffer.setLong(index + RECEIVED, receivedNanos);

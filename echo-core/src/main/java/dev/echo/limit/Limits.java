@@ -10,7 +10,9 @@ import java.time.Duration;
  *     does: 16 KiB or more, 256 KiB by default
  * @param receiveBufferBytes the kernel's receive buffer of a connection ({@code SO_RCVBUF}), which
  *     a peer can fill and then finish, and which then moves into the process: 4 KiB or more, or
- *     {@link #SYSTEM_RECEIVE_BUFFER} for the system's own growing one; 256 KiB by default
+ *     {@link #SYSTEM_RECEIVE_BUFFER} for the system's own growing one; 256 KiB by default. The send
+ *     buffer ({@code SO_SNDBUF}) gets the same size, since the system reports progress in it by
+ *     thirds
  * @param maxConnections open connections of all listeners together: 1 or more, unlimited by default
  * @param maxConnectionsPerSource open connections of one IP address: 1 or more, unlimited by
  *     default

@@ -87,7 +87,11 @@ public final class EchoServer {
     return bound;
   }
 
-  /** A receive buffer must be set before the listener listens, or the window cannot follow it. */
+  /**
+   * A receive buffer must be set before the listener listens, or the window cannot follow it. The
+   * send buffer is bounded too: the system tells that there is room in it only when a third of it
+   * is free, so a slow reader behind one that has grown to megabytes looks like a stalled one.
+   */
   private ServerBootstrap bootstrap(EchoServerBuilder.Listener listener, Limits limits) {
     ServerBootstrap given = listener.bootstrap();
     ServerBootstrap bootstrap;
@@ -98,9 +102,13 @@ public final class EchoServer {
     } else {
       throw new AssertionError("no event loops for " + listener.endpoint());
     }
-    boolean sized = bootstrap.config().options().containsKey(ChannelOption.SO_RCVBUF);
-    if (!sized && limits.receiveBufferBytes() != Limits.SYSTEM_RECEIVE_BUFFER) {
-      bootstrap.option(ChannelOption.SO_RCVBUF, limits.receiveBufferBytes());
+    if (limits.receiveBufferBytes() != Limits.SYSTEM_RECEIVE_BUFFER) {
+      if (!bootstrap.config().options().containsKey(ChannelOption.SO_RCVBUF)) {
+        bootstrap.option(ChannelOption.SO_RCVBUF, limits.receiveBufferBytes());
+      }
+      if (!bootstrap.config().childOptions().containsKey(ChannelOption.SO_SNDBUF)) {
+        bootstrap.childOption(ChannelOption.SO_SNDBUF, limits.receiveBufferBytes());
+      }
     }
     return bootstrap;
   }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,25 @@ class EchoContractTest {
       Peer.fill(unread, 65536, 64 << 20, 100);
 
       Eventually.eventually("closed by the server", () -> server.connections() == 0);
+    }
+  }
+
+  @Test
+  void leavesASlowReaderAlone() throws Exception {
+    restart(builder().limits(Limits.builder().stallTimeout(Duration.ofSeconds(1)).build()));
+    byte[] sent = random(8 << 20);
+    try (Peer peer = new Peer(port, 65536)) {
+      var sending = peer.sendAndFinishBeside(sent);
+      byte[] slow = new byte[0];
+      for (int i = 0; i < 50; i++) {
+        slow = join(slow, peer.read(32768));
+        LockSupport.parkNanos(Duration.ofMillis(40).toNanos());
+      }
+
+      assertThat(Arrays.mismatch(join(slow, peer.readToEnd()), sent))
+          .as("first difference")
+          .isEqualTo(-1);
+      sending.get(10, TimeUnit.SECONDS);
     }
   }
 

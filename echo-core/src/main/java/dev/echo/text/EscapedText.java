@@ -34,9 +34,30 @@ public final class EscapedText {
    * @return one line
    */
   public static String of(ByteBuf bytes, int limit) {
+    StringBuilder line = new StringBuilder(Math.min(limit, bytes.readableBytes()) + 16);
+    int left = append(line, bytes, limit);
+    return left == 0
+        ? line.toString()
+        : line.append("... ").append(Sizes.format((long) left)).append(" more").toString();
+  }
+
+  /**
+   * Shows how the readable bytes of a buffer begin, where the reader is told elsewhere how many
+   * there are.
+   *
+   * @param bytes borrowed: neither released nor read, its indices stay where they are
+   * @param limit how many characters to show at most; {@code ...} follows if more come
+   * @return one line
+   */
+  public static String beginningOf(ByteBuf bytes, int limit) {
+    StringBuilder line = new StringBuilder(Math.min(limit, bytes.readableBytes()) + 16);
+    return append(line, bytes, limit) == 0 ? line.toString() : line.append("...").toString();
+  }
+
+  /** Returns how many bytes are left out. */
+  private static int append(StringBuilder line, ByteBuf bytes, int limit) {
     int at = bytes.readerIndex();
     int end = bytes.writerIndex();
-    StringBuilder line = new StringBuilder(Math.min(limit, end - at) + 16);
     while (at < end) {
       int before = line.length();
       int codePoint = codePoint(bytes, at, end);
@@ -47,14 +68,11 @@ public final class EscapedText {
       }
       if (line.length() > limit) {
         line.setLength(before);
-        return line.append("... ")
-            .append(Sizes.format((long) (end - at)))
-            .append(" more")
-            .toString();
+        return end - at;
       }
       at += codePoint < 0 ? 1 : utf8Length(codePoint);
     }
-    return line.toString();
+    return 0;
   }
 
   /**

@@ -77,6 +77,16 @@ class EscapedTextTest {
   }
 
   @Test
+  void showsABeginningWithoutCounting() {
+    ByteBuf bytes = Unpooled.copiedBuffer("xxxxxxxxx🙂", StandardCharsets.UTF_8);
+
+    assertThat(EscapedText.beginningOf(bytes, 11)).isEqualTo("xxxxxxxxx🙂");
+    assertThat(EscapedText.beginningOf(bytes, 10)).isEqualTo("xxxxxxxxx...");
+    assertThat(EscapedText.beginningOf(bytes, 0)).isEqualTo("...");
+    assertThat(bytes.readableBytes()).isEqualTo(13);
+  }
+
+  @Test
   void leavesTheBufferAsItIs() {
     ByteBuf bytes = Unpooled.copiedBuffer("  Hello", StandardCharsets.US_ASCII);
     bytes.readerIndex(2);

@@ -1,5 +1,6 @@
 package dev.echo.server.app;
 
+import dev.echo.echo.EchoMode;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.text.EscapedText;
 import dev.echo.text.Sizes;
@@ -9,6 +10,7 @@ import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionLines implements EchoObserver {
   private static final AttributeKey<Connection> CONNECTION =
       AttributeKey.valueOf(ConnectionLines.class, "connection");
-  private static final int PREVIEW_CHARACTERS = 60;
   private static final int REASON_CHARACTERS = 200;
   private static final int LINES_PER_SECOND = 20;
 
   /** What is known of one connection; touched by its event loop alone. */
   private static final class Connection {
     final String name;
+    final MessagePreview preview;
     long receivedBytes;
     long echoedBytes;
 
-    Connection(String name) {
+    Connection(String name, MessagePreview preview) {
       this.name = name;
+      this.preview = preview;
     }
   }
 
@@ -39,10 +42,19 @@ final class ConnectionLines implements EchoObserver {
   private final LineLimiter events = new LineLimiter(LINES_PER_SECOND, System::nanoTime);
   private final LinePrinter printer;
   private final Console.Look look;
+  private final EchoMode mode;
 
-  ConnectionLines(LinePrinter printer, Console.Look look) {
+  /**
+   * Makes an observer of one server.
+   *
+   * @param printer gets the lines
+   * @param look whether they are coloured
+   * @param mode how the server reads its connections
+   */
+  ConnectionLines(LinePrinter printer, Console.Look look, EchoMode mode) {
     this.printer = printer;
     this.look = look;
+    this.mode = mode;
   }
 
   @Override
@@ -59,9 +71,7 @@ final class ConnectionLines implements EchoObserver {
   public void received(Channel channel, ByteBuf content) {
     Connection connection = connection(channel);
     connection.receivedBytes += content.readableBytes();
-    if (previews.pass()) {
-      line(previews, connection, EscapedText.of(content, PREVIEW_CHARACTERS));
-    }
+    connection.preview.read(content);
   }
 
   @Override
@@ -83,6 +93,7 @@ final class ConnectionLines implements EchoObserver {
   @Override
   public void closed(Channel channel) {
     Connection connection = connection(channel);
+    connection.preview.end();
     event(
         connection,
         "closed, "
@@ -97,23 +108,31 @@ final class ConnectionLines implements EchoObserver {
     if (known != null) {
       return known;
     }
-    Connection connection = new Connection("#" + numbers.incrementAndGet());
+    String name = "#" + numbers.incrementAndGet();
+    Connection connection =
+        new Connection(name, new MessagePreview(mode, text -> preview(name, text)));
     channel.attr(CONNECTION).set(connection);
     return connection;
   }
 
-  private void event(Connection connection, String what) {
-    if (events.pass()) {
-      line(events, connection, faint(what));
+  private void preview(String name, Supplier<String> text) {
+    if (previews.pass()) {
+      line(previews, name, text.get());
     }
   }
 
-  private void line(LineLimiter limiter, Connection connection, String what) {
+  private void event(Connection connection, String what) {
+    if (events.pass()) {
+      line(events, connection.name, faint(what));
+    }
+  }
+
+  private void line(LineLimiter limiter, String name, String what) {
     long skipped = limiter.takeSkipped();
     if (skipped > 0) {
       printer.print(faint(String.format(Locale.ROOT, "(%,d lines left out)", skipped)));
     }
-    printer.print(coloured("\u001b[36m", connection.name) + " " + what);
+    printer.print(coloured("\u001b[36m", name) + " " + what);
   }
 
   private String faint(String text) {

@@ -47,7 +47,9 @@ final class ServerRun {
           start(
               loops,
               limit,
-              shows ? new ConnectionLines(printer, console.look()) : EchoObserver.NONE);
+              shows
+                  ? new ConnectionLines(printer, console.look(), plan.mode())
+                  : EchoObserver.NONE);
       tell(printer, limit.toString());
       announce(server);
       signals.take();

@@ -2,6 +2,10 @@ package dev.echo.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.echo.EchoMode;
+import dev.echo.frame.FrameHeader;
+import dev.echo.frame.FrameType;
+import dev.echo.frame.Preface;
 import dev.echo.metrics.ObserverHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,8 +40,29 @@ class ConnectionLinesTest {
   }
 
   @Test
+  void showsMessagesWithoutTheirFrames() {
+    EmbeddedChannel channel = channel(Console.Look.PLAIN);
+    ByteBuf frames = Unpooled.buffer();
+    Preface.writeRequest(frames);
+    frames.writeLong(FrameHeader.of(FrameType.TEXT, 12)).writeBytes(text("Hello, world"));
+    frames.writeLong(FrameHeader.of(FrameType.BINARY, 2)).writeByte(0);
+
+    channel.writeInbound(frames);
+    channel.<ByteBuf>readInbound().release();
+    boolean left = channel.finish();
+
+    assertThat(left).isFalse();
+    assertThat(lines())
+        .containsExactly(
+            "#1 connected from a peer that is gone already",
+            "#1 text, 12 B: Hello, world",
+            "#1 binary, 2 B, cut off: \\x00",
+            "#1 closed, 37 B received, 0 B echoed");
+  }
+
+  @Test
   void showsNothingOfPeerUnescaped() {
-    ConnectionLines lines = new ConnectionLines(printer, Console.Look.PLAIN);
+    ConnectionLines lines = new ConnectionLines(printer, Console.Look.PLAIN, EchoMode.AUTO);
     EmbeddedChannel channel = new EmbeddedChannel(new ObserverHandler(lines));
 
     channel.writeInbound(text("\u001b]0;owned\u0007\r\n\u202e\u009b31m"));
@@ -81,7 +106,8 @@ class ConnectionLinesTest {
   }
 
   private EmbeddedChannel channel(Console.Look look) {
-    return new EmbeddedChannel(new ObserverHandler(new ConnectionLines(printer, look)));
+    return new EmbeddedChannel(
+        new ObserverHandler(new ConnectionLines(printer, look, EchoMode.AUTO)));
   }
 
   private static ByteBuf text(String text) {

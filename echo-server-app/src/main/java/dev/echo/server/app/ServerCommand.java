@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Durations have a unit: 500ms 10s 1m. Sizes: 64 1k (1000) 64KiB (65536).",
       "Standard output gets one line for each listener, LISTENING tcp://HOST:PORT.",
-      "Signals: TERM and INT drain and exit 0; a second one ends at once.",
+      "Signals: TERM, INT and HUP drain and exit 0; a second one ends at once.",
       "Exit status: 0 after a drain, 2 if an option, an address or a port cannot be",
-      "used, 130 or 143 if a second signal ended it."
+      "used, 143, 130 or 129 if a second signal ended it (TERM, INT or HUP)."
     })
 final class ServerCommand {
   @Parameters(
@@ -115,7 +115,9 @@ final class ServerCommand {
       names = "--ceiling",
       paramLabel = "SIZE",
       converter = OptionTypes.Ceiling.class,
-      description = "Memory that a connection may take, whatever its peer does (default: 256KiB)")
+      description =
+          "Memory that the echo of a connection may take, whether its peer reads or not"
+              + " (default: 256KiB)")
   private int ceiling = Limits.DEFAULT.ceilingBytes();
 
   @Option(

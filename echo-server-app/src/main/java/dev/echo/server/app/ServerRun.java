@@ -51,6 +51,8 @@ final class ServerRun {
                   ? new ConnectionLines(printer, console.look(), plan.mode())
                   : EchoObserver.NONE);
       tell(printer, limit.toString());
+      ReceiveBuffer.shortage(plan.limits().receiveBufferBytes())
+          .ifPresent(line -> tell(printer, line));
       announce(server);
       signals.take();
       return drain(server, printer);

@@ -60,6 +60,7 @@ class MainTest {
     assertThat(text(err)).isEmpty();
     assertThat(text(out).lines()).allMatch(line -> line.length() <= 80).hasSizeGreaterThan(20);
     assertThat(text(out)).contains("(default: 10m").contains("Usage: echo-server [OPTION]...");
+    assertThat(text(out)).contains("TERM, INT and HUP drain", "143, 130 or 129");
   }
 
   @Test

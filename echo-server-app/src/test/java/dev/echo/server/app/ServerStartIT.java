@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ServerStartIT {
-  private static final String LIMIT_LINE = "up to [0-9,]+ connections \\(.*\\)\n";
+  /** The second line is there on systems that give a smaller receive buffer than the default. */
+  private static final String LIMIT_LINES =
+      "up to [0-9,]+ connections \\([^\n]*\\)\n(receive buffer: [^\n]*\n)?";
 
   @Test
   void listensOnLoopbackPort65432ByDefault() {
@@ -156,7 +158,7 @@ class ServerStartIT {
     server.signal("TERM");
 
     assertThat(server.exitStatus()).isZero();
-    assertThat(server.err()).matches("(?s)" + LIMIT_LINE + "(draining .*)?");
+    assertThat(server.err()).matches("(?s)" + LIMIT_LINES + "(draining .*)?");
   }
 
   @Test

@@ -5,11 +5,12 @@ import dev.echo.text.BuildInfo;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.text.NearestWord;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -125,11 +126,7 @@ final class Launcher {
 
   private static String sentence(PicocliException e) {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      List<String> near = unmatched.getSuggestions();
-      return "unknown option '"
-          + unmatched.getUnmatched().get(0)
-          + "'"
-          + (near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)");
+      return unknown(unmatched);
     }
     String message = String.valueOf(e.getMessage());
     // What the methods of options throw comes wrapped in the parser's view of it.
@@ -137,6 +134,19 @@ final class Launcher {
             && message.contains(" while processing ")
         ? String.valueOf(cause.getMessage())
         : message;
+  }
+
+  private static String unknown(UnmatchedArgumentException unmatched) {
+    String word = unmatched.getUnmatched().get(0);
+    Set<String> options = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return unmatched.isUnknownOption()
+        ? "unknown option '"
+            + word
+            + "'"
+            + NearestWord.of(word, options)
+                .map(nearest -> " (did you mean " + nearest + "?)")
+                .orElse("")
+        : "unknown word '" + word + "'";
   }
 
   private ExitStatus refuse(String sentence, String command) {

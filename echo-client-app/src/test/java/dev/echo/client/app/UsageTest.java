@@ -13,6 +13,10 @@ class UsageTest {
       delimiter = '|',
       value = {
         "--tiemout 3s        | unknown option '--tiemout' (did you mean --timeout?)",
+        "--tmeout 3s         | unknown option '--tmeout' (did you mean --timeout?)",
+        "--tmeout=3s         | unknown option '--tmeout=3s' (did you mean --timeout?)",
+        "-timeout 3s         | unknown option '-timeout' (did you mean --timeout?)",
+        "demo --hlep         | unknown option '--hlep' (did you mean --help?)",
         "--timeout 10        | --timeout': '10' has no unit (10s?)",
         "--timeout 0s        | timeout: PT0S (expected: > 0)",
         "--mode foo          | --mode",
@@ -28,7 +32,7 @@ class UsageTest {
         "-q -v               | one of them",
         "send send           | to send text",
         "demo --print hex    | unknown option '--print'",
-        "demo x              | unknown",
+        "demo x              | unknown word 'x'",
       })
   void refusesInOneSentenceWithStatusTwo(String words, String sentence) {
     Ran ran = Ran.of(words.strip().split(" "));

@@ -4,8 +4,10 @@ import dev.echo.endpoint.Transport;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.text.NearestWord;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -72,11 +74,16 @@ public final class Main {
   private static String words(ParameterException failure) {
     String message = escaped(failure);
     String words = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-    if (failure instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      return words + " (did you mean " + unmatched.getSuggestions().get(0) + "?)";
-    }
-    return words;
+    return failure instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+        ? words + suggestion(unmatched)
+        : words;
+  }
+
+  private static String suggestion(UnmatchedArgumentException unknown) {
+    Set<String> options = unknown.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return NearestWord.of(unknown.getUnmatched().get(0), options)
+        .map(nearest -> " (did you mean " + nearest + "?)")
+        .orElse("");
   }
 
   /** What the user typed may stand in the message. */

@@ -18,6 +18,8 @@ class MainTest {
       delimiter = '|',
       value = {
         "--moed auto | unknown option: '--moed' (did you mean --mode?)",
+        "--lisen tcp://a:1 | unknown option: '--lisen' (did you mean --listen?)",
+        "--mxa-frame=1 | unknown option: '--mxa-frame=1' (did you mean --max-frame?)",
         "--mode fast | '--mode': 'fast' (expected: auto, stream, frames)",
         "--idle-timeout 10 | '--idle-timeout': '10' has no unit (10s?)",
         "--stall-timeout 0s | '--stall-timeout': '0s' (expected: more than 0, or none)",

@@ -61,7 +61,7 @@ final class DemoCommand implements Command {
                 MessageSource.random(1 << 20, SEED)),
             1);
     return new SendConfig(
-        endpoint,
+        Target.of(endpoint),
         CONNECTIONS,
         plan,
         ClientConfig.DEFAULT,

@@ -61,11 +61,19 @@ final class Dialer {
         tally.connected();
       } catch (CompletionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        failures.merge(Failure.of(0, config.endpoint(), cause), 1, Integer::sum);
+        failures.merge(failure(cause), 1, Integer::sum);
       }
     }
     failures.forEach((failure, count) -> tell(failure, count, tally));
     return connections;
+  }
+
+  private Failure failure(Throwable cause) {
+    Failure failure = Failure.of(0, config.endpoint(), cause);
+    return cause instanceof UnreachableException unreachable
+            && unreachable.reason() == UnreachableException.Reason.REFUSED
+        ? failure.with(config.target().hint())
+        : failure;
   }
 
   private void tell(Failure failure, int count, Tally tally) {

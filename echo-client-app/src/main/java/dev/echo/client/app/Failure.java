@@ -16,6 +16,7 @@ import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Something that went wrong, for a person and for a script.
@@ -36,6 +37,17 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
   /** A file or an option that cannot be used. */
   static Failure usage(String sentence, String... details) {
     return new Failure(ExitStatus.USAGE, 0, sentence, List.of(details));
+  }
+
+  /** Adds what else may help, in front, unless it is empty. */
+  Failure with(String hint) {
+    return hint.isEmpty()
+        ? this
+        : new Failure(
+            status,
+            connection,
+            sentence,
+            Stream.concat(Stream.of(hint), details.stream()).toList());
   }
 
   /** Why a connection failed. */

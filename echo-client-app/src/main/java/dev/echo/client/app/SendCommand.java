@@ -82,10 +82,11 @@ final class SendCommand implements Command {
 
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
-    Target target = Target.parse(words);
+    Target parsed = Target.parse(words);
+    Target target = connections == null ? parsed : parsed.withoutHint();
     SendConfig config =
         new SendConfig(
-            target.endpoint(),
+            target,
             connections(target.connections()),
             messages.plan(environment.in()),
             connection.config(),

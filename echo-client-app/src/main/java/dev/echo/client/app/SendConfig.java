@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * What {@code send} was asked for.
  *
- * @param endpoint where to
+ * @param target where to
  * @param connections how many, at least 1
  * @param plan what each connection sends
  * @param client how a connection behaves; its listener is replaced
@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param verbosity how much is told besides
  */
 record SendConfig(
-    Endpoint endpoint,
+    Target target,
     int connections,
     MessagePlan plan,
     ClientConfig client,
@@ -30,6 +30,11 @@ record SendConfig(
     if (connections < 1) {
       throw new IllegalArgumentException("connections: " + connections + " (expected: > 0)");
     }
+  }
+
+  /** Where to. */
+  Endpoint endpoint() {
+    return target.endpoint();
   }
 
   /** The configuration of a connection with a listener of its own. */

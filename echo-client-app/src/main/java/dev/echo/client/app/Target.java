@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  *
  * @param endpoint where to
  * @param connections the word behind it, if there is one
+ * @param hint what may have been meant if nobody answers there; empty if the words are clear
  */
-record Target(Endpoint endpoint, OptionalInt connections) {
+record Target(Endpoint endpoint, OptionalInt connections, String hint) {
   /** Where a server is that was started without any option. */
   static final Endpoint DEFAULT_ENDPOINT = TcpEndpoint.of("127.0.0.1", 65432);
 
@@ -22,9 +23,18 @@ record Target(Endpoint endpoint, OptionalInt connections) {
       Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]+):(\\d{1,9})");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final int MAX_SHOWN = 60;
+
+  /** Below it echo servers are rare, and numbers of connections are not. */
+  private static final int LIKELY_PORT = 1024;
+
   private static final String EXPECTED =
       " (expected: tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT, then perhaps CONNECTIONS;"
           + " to send text: -m hello)";
+
+  /** One connection, if no option says otherwise. */
+  static Target of(Endpoint endpoint) {
+    return new Target(endpoint, OptionalInt.empty(), "");
+  }
 
   /**
    * Reads the words.
@@ -33,21 +43,34 @@ record Target(Endpoint endpoint, OptionalInt connections) {
    */
   static Target parse(List<String> words) {
     if (words.isEmpty()) {
-      return new Target(DEFAULT_ENDPOINT, OptionalInt.empty());
+      return of(DEFAULT_ENDPOINT);
     }
     String first = words.get(0);
     Matcher hostPort = HOST_PORT.matcher(first);
     if (first.contains("://")) {
-      return new Target(checked(Endpoint.parse(first)), connections(words, 1));
+      return new Target(checked(Endpoint.parse(first)), connections(words, 1), "");
     }
     if (hostPort.matches()) {
       return new Target(
-          endpoint(words, hostPort.group(1), hostPort.group(2)), connections(words, 1));
+          endpoint(words, hostPort.group(1), hostPort.group(2)), connections(words, 1), "");
     }
     if (words.size() >= 2 && NUMBER.matcher(words.get(1)).matches() && !first.isBlank()) {
-      return new Target(endpoint(words, first, words.get(1)), connections(words, 2));
+      return new Target(
+          endpoint(words, first, words.get(1)), connections(words, 2), portHint(words));
     }
     throw noTarget(words);
+  }
+
+  /** The same, since something else made clear what was meant. */
+  Target withoutHint() {
+    return new Target(endpoint, connections, "");
+  }
+
+  private static String portHint(List<String> words) {
+    String port = words.get(1);
+    return words.size() == 2 && Integer.parseInt(port) < LIKELY_PORT
+        ? port + " was taken as the port; for " + port + " connections: -c " + port
+        : "";
   }
 
   private static Endpoint endpoint(List<String> words, String host, String port) {

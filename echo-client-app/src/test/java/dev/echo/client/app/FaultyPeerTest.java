@@ -122,6 +122,17 @@ class FaultyPeerTest {
   }
 
   @Test
+  void saysThatASmallNumberWasTakenAsThePort() {
+    String hint = "  3 was taken as the port; for 3 connections: -c 3\n";
+
+    assertThat(Ran.of("127.0.0.1", "3").err())
+        .startsWith("cannot connect to tcp://127.0.0.1:3: refused\n" + hint);
+    assertThat(Ran.of("127.0.0.1:3").err()).doesNotContain("taken as the port");
+    assertThat(Ran.of("127.0.0.1", "3", "2").err()).doesNotContain("taken as the port");
+    assertThat(Ran.of("127.0.0.1", "3", "-c", "2").err()).doesNotContain("taken as the port");
+  }
+
+  @Test
   void saysThatANameIsUnknown() {
     Ran ran = Ran.of("no-such-host.invalid:1");
 

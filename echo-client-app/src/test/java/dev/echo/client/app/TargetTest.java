@@ -40,6 +40,13 @@ class TargetTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"h 3, true", "h 1023, true", "h 1024, false", "h 3 2, false", "h:3, false"})
+  void hintsAtConnectionsIfTheSecondWordIsASmallNumber(String words, boolean hinted) {
+    assertThat(Target.parse(List.of(words.split(" "))).hint().contains("connections: -c"))
+        .isEqualTo(hinted);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"hello", "Hello, world", "3", "localhost", "::1", "h x", "h:1 x", "h 1 2 3", "h:"})
   void hintsAtMessagesForAnythingElse(String words) {

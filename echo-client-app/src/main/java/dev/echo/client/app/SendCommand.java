@@ -87,7 +87,7 @@ final class SendCommand implements Command {
     SendConfig config =
         new SendConfig(
             target,
-            connections(target.connections()),
+            Descriptors.checked(connections(target.connections())),
             messages.plan(environment.in()),
             connection.config(),
             connection.waitTime(),

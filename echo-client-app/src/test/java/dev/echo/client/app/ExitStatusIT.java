@@ -58,6 +58,29 @@ class ExitStatusIT {
   }
 
   @Test
+  void twoWhenThereAreTooFewDescriptors() {
+    try (JarProcess client =
+        JarProcess.of(ClientJar.PATH)
+            .through("prlimit", "--nofile=256:256")
+            .start(target, "-c", "256")) {
+      assertThat(client.exitStatus()).as(client.toString()).isEqualTo(2);
+      assertThat(client.err())
+          .startsWith("echo-client: connections: 256 (expected: at most ")
+          .contains("since this process may open 256 files", "ulimit -n ");
+    }
+  }
+
+  @Test
+  void zeroWithAsManyConnectionsAsThereAreDescriptorsFor() {
+    try (JarProcess client =
+        JarProcess.of(ClientJar.PATH)
+            .through("prlimit", "--nofile=256:256")
+            .start(target, "-c", "180")) {
+      assertThat(client.exitStatus()).as(client.toString()).isZero();
+    }
+  }
+
+  @Test
   void threeWhenNobodyListens() {
     String port = Integer.toString(PeerProcess.freePort());
     try (JarProcess client = JarProcess.start(ClientJar.PATH, "127.0.0.1", port)) {

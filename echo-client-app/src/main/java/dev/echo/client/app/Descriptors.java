@@ -1,0 +1,45 @@
+package dev.echo.client.app;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/** The file descriptors of this process, of which each connection takes one. */
+final class Descriptors {
+  /** Kept back for files to send, name lookup, entropy, classes. */
+  static final int RESERVE = 32;
+
+  /** What an event loop opens for itself: epoll, and what wakes it and times it. */
+  private static final int PER_LOOP = 3;
+
+  private Descriptors() {}
+
+  /**
+   * Returns a number of connections that this process can make.
+   *
+   * @throws IllegalArgumentException if it has too few descriptors, with their limit
+   */
+  static int checked(int connections) {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+            && system.getMaxFileDescriptorCount() > 0
+        ? checked(
+            connections, system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount())
+        : connections;
+  }
+
+  static int checked(int connections, long limit, long inUse) {
+    long taken = inUse + RESERVE + (long) PER_LOOP * Runtime.getRuntime().availableProcessors();
+    if (connections > limit - taken) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "connections: %,d (expected: at most %,d, since this process may open %,d files;"
+                  + " to raise that: ulimit -n %d)",
+              connections,
+              Math.max(0, limit - taken),
+              limit,
+              connections + taken));
+    }
+    return connections;
+  }
+}

@@ -12,6 +12,7 @@ import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import io.netty.util.NetUtil;
+import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +38,10 @@ final class ServerRun {
 
   /** Returns the exit status once the server has ended. */
   int run() throws UsageException, InterruptedException {
+    PrintStream logged = System.err;
     try (EventLoops loops = loops();
         LinePrinter printer = new LinePrinter(console.err())) {
+      System.setErr(LineStream.to(printer));
       ConnectionLimit limit =
           ConnectionLimit.of(
               ProcessResources.now(), plan.limits().ceilingBytes(), plan.maxConnections());
@@ -56,6 +59,8 @@ final class ServerRun {
       announce(server);
       signals.take();
       return drain(server, printer);
+    } finally {
+      System.setErr(logged);
     }
   }
 

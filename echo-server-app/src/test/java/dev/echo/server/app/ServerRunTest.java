@@ -6,14 +6,19 @@ import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
+import dev.echo.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +43,43 @@ class ServerRunTest {
     terminal.release();
   }
 
-  private int run(PrintStream err) throws Exception {
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void warnsWithoutWaitingForStandardError() throws Exception {
+    StoppedTerminal terminal = new StoppedTerminal();
+    PrintStream before = System.err;
+    System.setErr(terminal.stream());
+    LinkedBlockingQueue<Signals.Received> signals = new LinkedBlockingQueue<>();
+    var ended = CompletableFuture.supplyAsync(() -> run(terminal.stream(), 1, signals));
+    try {
+      int port = awaitPort();
+      try (Socket first = ServerJar.connect(port);
+          Socket second = ServerJar.connect(port)) {
+        assertThat(ServerJar.echo(first, "Hello")).isEqualTo("Hello");
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      }
+      signals.add(TERM);
+      assertThat(ended.get(10, TimeUnit.SECONDS)).isZero();
+    } finally {
+      terminal.release();
+      System.setErr(before);
+    }
+  }
+
+  private int awaitPort() {
+    Eventually.eventually("listening", () -> text().endsWith("\n"));
+    return Integer.parseInt(text().substring(text().lastIndexOf(':') + 1).strip());
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private int run(PrintStream err) {
+    return run(err, 10, new LinkedBlockingQueue<>(List.of(TERM)));
+  }
+
+  private int run(PrintStream err, int connections, BlockingQueue<Signals.Received> signals) {
     ServerPlan plan =
         new ServerPlan(
             List.of(Endpoint.parse("tcp://127.0.0.1:0")),
@@ -46,12 +87,16 @@ class ServerRunTest {
             Optional.of(Transport.NIO),
             1,
             Limits.DEFAULT,
-            OptionalInt.of(10),
+            OptionalInt.of(connections),
             Duration.ofSeconds(1),
             Verbosity.VERBOSE);
     Console console =
         new Console(new PrintStream(out, true, StandardCharsets.UTF_8), err, Console.Look.PLAIN);
-    return new ServerRun(plan, console, new LinkedBlockingQueue<>(List.of(TERM))).run();
+    try {
+      return new ServerRun(plan, console, signals).run();
+    } catch (UsageException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest

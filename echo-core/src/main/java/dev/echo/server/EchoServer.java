@@ -79,11 +79,16 @@ public final class EchoServer {
       return bound;
     }
     ServerBootstrap bootstrap = bootstrap(listener, limits);
-    bootstrap
-        .handler(new ListenerPipeline(bootstrap.config().handler(), accept))
-        .childHandler(pipeline)
-        .bind(address)
-        .addListener((ChannelFuture future) -> bound(endpoint, future, bound));
+    try {
+      bootstrap
+          .handler(new ListenerPipeline(bootstrap.config().handler(), accept))
+          .childHandler(pipeline)
+          .bind(address)
+          .addListener((ChannelFuture future) -> bound(endpoint, future, bound));
+    } catch (RuntimeException e) {
+      // The caller's bootstrap lacks something; the listeners that came up must end again.
+      bound.completeExceptionally(new ListenException(endpoint, e));
+    }
     return bound;
   }
 

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,21 @@ class EchoServerTest {
   }
 
   @Test
+  void startsNothingBesideABootstrapThatCannotBind() {
+    var start =
+        EchoServer.builder()
+            .listen(Servers.ANYWHERE)
+            .listen(new ServerBootstrap(), Servers.ANYWHERE)
+            .start()
+            .toCompletableFuture();
+
+    assertThatThrownBy(() -> start.get(10, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(ListenException.class)
+        .hasMessageContaining("group not set");
+  }
+
+  @Test
   void refusesABootstrapWhoseChildHandlerIsSet() {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -114,7 +130,7 @@ class EchoServerTest {
   void endsTwiceWithoutHarm() throws Exception {
     EchoServer server = Servers.start(EchoServer.builder().listen(Servers.ANYWHERE));
 
-    var drained = server.drain(java.time.Duration.ofSeconds(5)).toCompletableFuture();
+    var drained = server.drain(Duration.ofSeconds(5)).toCompletableFuture();
     Servers.close(server);
     Servers.close(server);
 

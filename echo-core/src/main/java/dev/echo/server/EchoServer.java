@@ -12,6 +12,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -183,8 +184,9 @@ public final class EchoServer {
     }
     CompletionStage<Void> emptied = connections.drain();
     Runnable close = this::close;
+    // Not on a listener's loop: that may be the caller's, and may have ended.
     var force =
-        listeners.get(0).eventLoop().schedule(close, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        GlobalEventExecutor.INSTANCE.schedule(close, deadline.toNanos(), TimeUnit.NANOSECONDS);
     closeListeners()
         .thenRun(() -> connections.active().forEach(EchoServer::askToEnd))
         .thenCompose(asked -> emptied)
@@ -206,10 +208,10 @@ public final class EchoServer {
     return CompletableFuture.allOf(all);
   }
 
-  /** A closed channel has no event loop that would still tell. */
+  /** An event loop that has ended would not tell any more. */
   private static CompletableFuture<Void> close(Channel channel) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    if (channel.isOpen()) {
+    if (channel.isOpen() && !channel.eventLoop().isShutdown()) {
       channel.close().addListener(ended -> done.complete(null));
     } else {
       done.complete(null);

@@ -108,6 +108,19 @@ class EchoServerTest {
   }
 
   @Test
+  void drainsWhenTheCallersLoopsHaveEnded() throws Exception {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    ServerBootstrap bootstrap =
+        new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class);
+    EchoServer server = Servers.start(EchoServer.builder().listen(bootstrap, Servers.ANYWHERE));
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+
+    var drained = server.drain(Duration.ofSeconds(5)).toCompletableFuture();
+
+    assertThat(drained).succeedsWithin(Duration.ofSeconds(4));
+  }
+
+  @Test
   void refusesABootstrapWhoseChildHandlerIsSet() {
     ServerBootstrap bootstrap =
         new ServerBootstrap()

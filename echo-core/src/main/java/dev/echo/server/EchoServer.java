@@ -235,6 +235,7 @@ public final class EchoServer {
     closeListeners()
         .thenRun(() -> connections.active().forEach(Channel::close))
         .thenCompose(closing -> loops != null ? loops.shutdown() : emptied)
+        .thenCompose(ended -> emptied)
         .whenComplete((done, ignored) -> closed.complete(null));
     return closed.copy();
   }

@@ -17,6 +17,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class EchoServerTest {
@@ -118,6 +119,27 @@ class EchoServerTest {
     var drained = server.drain(Duration.ofSeconds(5)).toCompletableFuture();
 
     assertThat(drained).succeedsWithin(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void waitsForConnectionsOnTheCallersLoopsBesideItsOwn() throws Exception {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    EventLoopGroup listening = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    ServerBootstrap bootstrap =
+        new ServerBootstrap().group(listening, loops).channel(NioServerSocketChannel.class);
+    EchoServer server =
+        Servers.start(
+            EchoServer.builder().listen(bootstrap, Servers.ANYWHERE).listen(Servers.ANYWHERE));
+    try (Peer peer = new Peer(Servers.port(server))) {
+      assertThat(peer.send((byte) 7).read(1)).containsExactly(7);
+      loops.execute(() -> LockSupport.parkNanos(Duration.ofMillis(500).toNanos()));
+
+      Servers.close(server);
+
+      assertThat(server.connections()).isZero();
+    }
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    listening.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
   }
 
   @Test

@@ -41,6 +41,8 @@ public final class Main {
   }
 
   static int run(Console console, String... args) {
+    // Read now: at the end there may be no class to be had any more, as if the jar was replaced.
+    int unusable = ExitStatus.USAGE.code();
     ServerCommand command = new ServerCommand();
     CommandLine line = new CommandLine(command).setExpandAtFiles(false);
     try {
@@ -65,10 +67,12 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       console.complain("interrupted");
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (LinkageError e) {
+      console.complain("cannot go on: " + e + " (was the jar replaced meanwhile?)");
+    } catch (RuntimeException | OutOfMemoryError e) {
       console.complain("cannot go on: " + ServerRun.sentence(e));
     }
-    return ExitStatus.USAGE.code();
+    return unusable;
   }
 
   private static String words(ParameterException failure) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.testing.JarProcess;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +28,21 @@ class ServerSignalIT {
 
       assertThat(server.exitStatus(Duration.ofSeconds(10))).isZero();
       assertThat(server.err()).doesNotContain("draining");
+    }
+  }
+
+  /** As a build does while the server runs; then no class can be loaded any more. */
+  @Test
+  void endsThoughItsJarWasReplaced(@TempDir Path folder) throws Exception {
+    Path jar = Files.copy(ServerJar.PATH, folder.resolve("echo-server.jar"));
+    try (JarProcess server = ServerJar.start(JarProcess.of(jar))) {
+      server.awaitPort();
+      Files.write(jar, new byte[(int) Files.size(jar)]);
+
+      server.signal("INT");
+
+      assertThat(server.exitStatus(Duration.ofSeconds(20))).as(server.toString()).isEqualTo(2);
+      assertThat(server.err()).contains("(was the jar replaced meanwhile?)");
     }
   }
 
@@ -57,7 +75,7 @@ class ServerSignalIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"TERM, 143", "INT, 130"})
+  @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
   void secondSignalEndsAtOnce(String second, int status) throws Exception {
     try (JarProcess server = ServerJar.start("--drain-timeout", "60s");
         Socket socket = ServerJar.connect(server.awaitPort())) {

@@ -11,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that say how a connection is made and used. */
 final class ConnectionOptions {
+  /** Whole days that the system's timers can count in milliseconds. */
+  private static final Duration LONGEST = Duration.ofDays(24);
+
   @Option(
       names = "--mode",
       order = 11,
@@ -68,8 +71,14 @@ final class ConnectionOptions {
       description = "in stream mode, send data that begins like our frames, too")
   private boolean allowPreface;
 
-  /** What the options say about each connection. */
+  /**
+   * What the options say about each connection.
+   *
+   * @throws IllegalArgumentException if a time is out of range
+   */
   ClientConfig config() {
+    check("--timeout", timeout);
+    check("--connect-timeout", connectTimeout);
     return ClientConfig.builder()
         .mode(mode)
         .timeout(timeout)
@@ -78,6 +87,13 @@ final class ConnectionOptions {
         .windowBytes(windowBytes)
         .prefaceData(allowPreface ? PrefaceData.SEND : PrefaceData.REFUSE)
         .build();
+  }
+
+  private static void check(String option, Duration time) {
+    if (time.isZero() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          option + ": expected more than 0s and at most " + LONGEST.toDays() + "d");
+    }
   }
 
   /** How long to go on trying to connect. */

@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.client.ClientMode;
 import dev.echo.endpoint.Transport;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.Durations;
@@ -9,6 +10,7 @@ import dev.echo.text.NearestWord;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -71,6 +73,7 @@ final class Launcher {
       CommandLine parser = parser(command);
       parser.parseArgs(named ? Arrays.copyOfRange(args, 1, args.length) : args);
       if (parser.isUsageHelpRequested()) {
+        parser.setSeparator(" "); // As the examples have it; an equals sign is read, too.
         print(parser.getUsageMessage(Ansi.OFF).stripTrailing());
         if (!named) {
           print(
@@ -113,7 +116,41 @@ final class Launcher {
         .setOverwrittenOptionsAllowed(true)
         .setAllowOptionsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Duration.class, Launcher::duration);
+        .registerConverter(Duration.class, Launcher::duration)
+        .registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE))
+        .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
+        .registerConverter(long.class, text -> number(text, Long.MAX_VALUE))
+        .registerConverter(ClientMode.class, text -> choice(text, List.of(ClientMode.values())))
+        .registerConverter(
+            Print.class, text -> choice(text, List.of(Print.REPLY, Print.HEX, Print.NONE)));
+  }
+
+  private static long number(String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      if (!text.matches("[-+]?\\d+")) {
+        throw new TypeConversionException("'" + text + "' (expected: a whole number)");
+      }
+    }
+    throw new TypeConversionException("'" + text + "' (expected: at most " + most + ")");
+  }
+
+  private static <T extends Enum<T>> T choice(String text, List<T> values) {
+    return values.stream()
+        .filter(value -> value.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' (expected: "
+                        + String.join(", ", values.stream().map(Object::toString).toList())
+                        + ")"));
   }
 
   private static Duration duration(String text) {

@@ -18,8 +18,13 @@ class UsageTest {
         "-timeout 3s         | unknown option '-timeout' (did you mean --timeout?)",
         "demo --hlep         | unknown option '--hlep' (did you mean --help?)",
         "--timeout 10        | --timeout': '10' has no unit (10s?)",
-        "--timeout 0s        | timeout: PT0S (expected: > 0)",
-        "--mode foo          | --mode",
+        "--timeout 0s        | --timeout: expected more than 0s and at most 24d",
+        "--connect-timeout 30d | --connect-timeout: expected more than 0s and at most 24d",
+        "--mode foo          | '--mode': 'foo' (expected: frames, stream)",
+        "--print json        | '--print': 'json' (expected: reply, hex, none)",
+        "--seed x            | '--seed': 'x' (expected: a whole number)",
+        "-n 1.5              | '-n': '1.5' (expected: a whole number)",
+        "-c 99999999999      | '-c': '99999999999' (expected: at most 2147483647)",
         "-m                  | -m",
         "-c 0                | connections: 0 (expected: > 0)",
         "-c x                | -c",
@@ -57,7 +62,7 @@ class UsageTest {
   @Test
   void helpShowsDefaultsAndCommands() {
     assertThat(Ran.of("--help").out())
-        .contains("(default: 10s)", "(default: frames)", "127.0.0.1 65432", "demo");
+        .contains("(default: 10s)", "(default: frames)", "127.0.0.1 65432", "demo", "--hex HEX");
   }
 
   @ParameterizedTest

@@ -52,7 +52,13 @@ public final class Connections {
     if (phase != Phase.OPEN) {
       return Refusal.DRAINING;
     }
-    if (admitted.incrementAndGet() > max) {
+    int now = admitted.incrementAndGet();
+    if (phase != Phase.OPEN) {
+      // The end began after the first look, and may have counted without this one.
+      leave();
+      return Refusal.DRAINING;
+    }
+    if (now > max) {
       leave();
       return Refusal.TOO_MANY_CONNECTIONS;
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees what a server's connections do, and changes nothing. {@link #refused} is called on the
  * listener's event loop, everything else on the connection's; an implementation that is given to a
- * server must bear calls from several loops at once, and must not block.
+ * server must bear calls from several loops at once, and must neither block nor throw: what it
+ * throws reaches the handler that called it.
  */
 public interface EchoObserver {
   /** Sees nothing; the pipeline then has no stage for it. */

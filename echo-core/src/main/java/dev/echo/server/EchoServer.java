@@ -183,10 +183,10 @@ public final class EchoServer {
       draining = true;
     }
     CompletionStage<Void> emptied = connections.drain();
+    long deadlineNanos = TimeUnit.NANOSECONDS.convert(deadline);
     Runnable close = this::close;
     // Not on a listener's loop: that may be the caller's, and may have ended.
-    var force =
-        GlobalEventExecutor.INSTANCE.schedule(close, deadline.toNanos(), TimeUnit.NANOSECONDS);
+    var force = GlobalEventExecutor.INSTANCE.schedule(close, deadlineNanos, TimeUnit.NANOSECONDS);
     closeListeners()
         .thenRun(() -> connections.active().forEach(EchoServer::askToEnd))
         .thenCompose(asked -> emptied)

@@ -162,6 +162,16 @@ class EchoServerTest {
   }
 
   @Test
+  void drainsForAsLongAsItTakes() throws Exception {
+    EchoServer server = Servers.start(EchoServer.builder().listen(Servers.ANYWHERE));
+
+    var drained = server.drain(java.time.Duration.ofSeconds(Long.MAX_VALUE)).toCompletableFuture();
+
+    drained.get(5, TimeUnit.SECONDS);
+    assertThat(server.connections()).isZero();
+  }
+
+  @Test
   void endsTwiceWithoutHarm() throws Exception {
     EchoServer server = Servers.start(EchoServer.builder().listen(Servers.ANYWHERE));
 

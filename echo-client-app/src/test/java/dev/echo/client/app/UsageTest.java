@@ -30,6 +30,8 @@ class UsageTest {
         "-c x                | -c",
         "-n 0                | -n: 0 (expected: > 0)",
         "--random 1q         | --random: '1q' is no size",
+        "--window 0          | --window: 0 (expected: 1 or more)",
+        "--window x          | --window: 'x' is no size",
         "--hex 0g            | --hex: ",
         "--base64 a*         | --base64: ",
         "hello               | to send text: -m hello",

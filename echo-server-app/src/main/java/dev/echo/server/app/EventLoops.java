@@ -16,9 +16,22 @@ import java.util.concurrent.TimeUnit;
 final class EventLoops implements AutoCloseable {
   private static final long SHUTDOWN_MILLIS = 1000;
 
+  private static final String ACCEPT_AHEAD = "io.netty.iouring.acceptMultiShotEnabled";
+
   private final Transport transport;
   private final EventLoopGroup listening;
   private final EventLoopGroup serving;
+
+  /**
+   * Lets io_uring accept no connection before the one in front of it was admitted or refused:
+   * otherwise a crowd over the limit uses up all descriptors. Netty reads it once, so this comes
+   * before anything else; whoever set it knows better.
+   */
+  static void acceptOneByOne() {
+    if (System.getProperty(ACCEPT_AHEAD) == null) {
+      System.setProperty(ACCEPT_AHEAD, "false");
+    }
+  }
 
   private EventLoops(Transport transport, int threads) {
     this.transport = transport;

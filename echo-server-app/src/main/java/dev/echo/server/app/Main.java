@@ -25,6 +25,7 @@ public final class Main {
    * @param args the words of the command line
    */
   public static void main(String[] args) {
+    EventLoops.acceptOneByOne();
     System.exit(run(Console.standard(), args));
   }
 

@@ -1,15 +1,17 @@
 package dev.echo.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.echo.testing.JarProcess;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ class ServerLimitIT {
 
   @BeforeEach
   void needsPrlimit() {
-    assumeThat(Files.exists(Path.of("/usr/bin/prlimit"))).isTrue();
+    assertThat(Path.of("/usr/bin/prlimit")).as("what these tests need").exists();
   }
 
   private static JarProcess.Builder descriptors(int count) {
@@ -33,7 +35,7 @@ class ServerLimitIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nio", "epoll"})
+  @ValueSource(strings = {"nio", "epoll", "io_uring"})
   void servesUpToItsLimitClosesTheRestAndRecovers(String transport) throws Exception {
     Deque<Socket> served = new ArrayDeque<>();
     try (JarProcess server = ServerJar.start(descriptors(256), "--transport", transport)) {
@@ -72,6 +74,34 @@ class ServerLimitIT {
       for (Socket socket : served) {
         socket.close();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "epoll", "io_uring"})
+  void keepsItsDescriptorsThroughACrowd(String transport) throws Exception {
+    try (JarProcess server = ServerJar.start(descriptors(80), "--transport", transport)) {
+      int port = server.awaitPort();
+      for (int round = 0; round < 5; round++) {
+        List<SocketChannel> crowd = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+          SocketChannel each = SocketChannel.open();
+          each.configureBlocking(false);
+          each.connect(new InetSocketAddress("127.0.0.1", port));
+          crowd.add(each);
+        }
+        for (SocketChannel each : crowd) {
+          each.close();
+        }
+        assertThat(echoesWithin10Seconds(port)).isTrue();
+      }
+
+      server.signal("TERM");
+      assertThat(server.exitStatus()).isZero();
+      assertThat(server.err())
+          .contains("too many connections")
+          .doesNotContain("Too many open files")
+          .doesNotContain("cannot accept");
     }
   }
 

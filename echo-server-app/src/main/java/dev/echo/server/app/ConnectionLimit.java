@@ -23,9 +23,15 @@ record ConnectionLimit(int connections, String reason) {
    *
    * @param descriptors the most that it may open; {@link Long#MAX_VALUE} for no limit
    * @param inUse how many it has open before it serves
+   * @param perConnection how many a connection may take: 2 where the transport gives a closed one's
+   *     back only after it was counted out, and the next one was admitted
    * @param directBytes the most direct memory that it may use
    */
-  record Resources(long descriptors, long inUse, long directBytes) {}
+  record Resources(long descriptors, long inUse, int perConnection, long directBytes) {
+    Resources(long descriptors, long inUse, long directBytes) {
+      this(descriptors, inUse, 1, directBytes);
+    }
+  }
 
   /**
    * Computes the limit.
@@ -40,10 +46,11 @@ record ConnectionLimit(int connections, String reason) {
   static ConnectionLimit of(Resources resources, int ceilingBytes, OptionalInt wanted)
       throws UsageException {
     long taken = resources.inUse() + RESERVE;
-    long byDescriptors = resources.descriptors() - taken;
+    long byDescriptors = (resources.descriptors() - taken) / resources.perConnection();
     long byMemory = Math.max(1, resources.directBytes() / ceilingBytes);
     String less =
-        String.format(Locale.ROOT, "less %,d in use and %d kept back", resources.inUse(), RESERVE);
+        String.format(Locale.ROOT, "less %,d in use and %d kept back", resources.inUse(), RESERVE)
+            + (resources.perConnection() == 1 ? "" : ", 2 for each while another closes");
     if (byDescriptors < 1) {
       throw new UsageException(
           String.format(
@@ -54,7 +61,7 @@ record ConnectionLimit(int connections, String reason) {
               taken + 1024));
     }
     if (wanted.isPresent()) {
-      return wanted(wanted.getAsInt(), byDescriptors, taken, byMemory);
+      return wanted(wanted.getAsInt(), byDescriptors, resources, byMemory);
     }
     if (byDescriptors <= byMemory) {
       return new ConnectionLimit(
@@ -70,8 +77,8 @@ record ConnectionLimit(int connections, String reason) {
             Sizes.formatLimit(ceilingBytes)));
   }
 
-  private static ConnectionLimit wanted(int wanted, long byDescriptors, long taken, long byMemory)
-      throws UsageException {
+  private static ConnectionLimit wanted(
+      int wanted, long byDescriptors, Resources resources, long byMemory) throws UsageException {
     if (wanted > byDescriptors) {
       throw new UsageException(
           String.format(
@@ -80,7 +87,7 @@ record ConnectionLimit(int connections, String reason) {
                   + " (raise the limit: ulimit -n %d)",
               wanted,
               byDescriptors,
-              taken + wanted));
+              resources.inUse() + RESERVE + (long) wanted * resources.perConnection()));
     }
     return new ConnectionLimit(
         wanted,

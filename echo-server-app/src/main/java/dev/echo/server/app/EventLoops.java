@@ -56,6 +56,10 @@ final class EventLoops implements AutoCloseable {
     return loops;
   }
 
+  Transport transport() {
+    return transport;
+  }
+
   ServerBootstrap bootstrap() {
     return new ServerBootstrap().group(listening, serving).channel(transport.listenerType());
   }

@@ -1,6 +1,7 @@
 package dev.echo.server.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.echo.endpoint.Transport;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.management.ManagementFactory;
 
@@ -8,7 +9,7 @@ import java.lang.management.ManagementFactory;
 final class ProcessResources {
   private ProcessResources() {}
 
-  static ConnectionLimit.Resources now() {
+  static ConnectionLimit.Resources now(Transport transport) {
     long descriptors = Long.MAX_VALUE;
     long inUse = 0;
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
@@ -17,6 +18,10 @@ final class ProcessResources {
       descriptors = max < 0 ? Long.MAX_VALUE : max;
       inUse = Math.max(0, system.getOpenFileDescriptorCount());
     }
-    return new ConnectionLimit.Resources(descriptors, inUse, PlatformDependent.maxDirectMemory());
+    // The JDK frees a closed descriptor at the next select, io_uring when its last operation is
+    // done.
+    int perConnection = transport == Transport.NIO || transport == Transport.IO_URING ? 2 : 1;
+    return new ConnectionLimit.Resources(
+        descriptors, inUse, perConnection, PlatformDependent.maxDirectMemory());
   }
 }

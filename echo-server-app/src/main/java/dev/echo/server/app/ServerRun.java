@@ -44,7 +44,9 @@ final class ServerRun {
       System.setErr(LineStream.to(printer));
       ConnectionLimit limit =
           ConnectionLimit.of(
-              ProcessResources.now(), plan.limits().ceilingBytes(), plan.maxConnections());
+              ProcessResources.now(loops.transport()),
+              plan.limits().ceilingBytes(),
+              plan.maxConnections());
       boolean shows = plan.verbosity().showsConnections(console.look());
       EchoServer server =
           start(

@@ -23,6 +23,17 @@ class ConnectionLimitTest {
   }
 
   @Test
+  void countsTwoDescriptorsWhereOneComesBackLate() throws Exception {
+    ConnectionLimit limit =
+        ConnectionLimit.of(new Resources(256, 19, 2, 4 * GIB), CEILING, OptionalInt.empty());
+
+    assertThat(limit)
+        .hasToString(
+            "up to 102 connections (file descriptors: 256, less 19 in use and 32 kept back,"
+                + " 2 for each while another closes)");
+  }
+
+  @Test
   void takesDirectMemoryOverCeilingWhereThatIsLess() throws Exception {
     ConnectionLimit limit =
         ConnectionLimit.of(new Resources(1_000_000, 20, 4 * GIB), CEILING, OptionalInt.empty());

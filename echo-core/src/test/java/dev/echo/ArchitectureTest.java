@@ -57,10 +57,11 @@ class ArchitectureTest {
               Map.entry("pipeline", BELOW_PIPELINE),
               Map.entry("server", BELOW_SERVER_AND_CLIENT),
               Map.entry("client", BELOW_SERVER_AND_CLIENT),
+              Map.entry("payload", BELOW_PLANS),
               Map.entry("ping", BELOW_PLANS),
-              Map.entry("load", BELOW_PLANS),
+              Map.entry("load", with(BELOW_PLANS, "payload")),
               Map.entry("check", BELOW_PLANS),
-              Map.entry("report", List.of("text", "ping", "load", "check")),
+              Map.entry("report", with(BELOW_PLANS, "payload", "ping", "load", "check")),
               Map.entry("junit", with(BELOW_SERVER_AND_CLIENT, "server"))));
 
   static Stream<String> packages() {

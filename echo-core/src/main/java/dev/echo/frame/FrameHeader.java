@@ -36,6 +36,17 @@ public final class FrameHeader {
     return of(type, payloadBytes, 0);
   }
 
+  /**
+   * The header of a frame that is a whole message with a stamp in front of its payload.
+   *
+   * @param type of the payload
+   * @param payloadBytes without the stamp; at most {@link #MAX_LENGTH} less {@link Stamp#BYTES}
+   * @return the header, big endian
+   */
+  public static long stamped(FrameType type, long payloadBytes) {
+    return of(type, Stamp.BYTES + payloadBytes, FLAG_STAMP);
+  }
+
   static long of(FrameType type, long length, int flags) {
     if (length < 0 || length > MAX_LENGTH) {
       throw new IllegalArgumentException(

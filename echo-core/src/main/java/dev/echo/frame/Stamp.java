@@ -58,6 +58,45 @@ public record Stamp(long sequence, long receivedNanos, long sentNanos, long coun
     return sentNanos - receivedNanos;
   }
 
+  /** The bytes at the beginning of a stamp that are the client's; the peer fills in the others. */
+  public static final int CLIENT_BYTES = 8;
+
+  /**
+   * Writes a stamp as a client sends it.
+   *
+   * @param out takes {@link #BYTES}
+   * @param sequence the client's number of the message
+   */
+  public static void writeRequest(ByteBuf out, long sequence) {
+    out.writeLong(sequence).writeLong(0).writeLong(0).writeLong(0);
+  }
+
+  /**
+   * Reads a stamp.
+   *
+   * @param in holds it; its indices stay
+   * @param index where it begins
+   * @return the stamp
+   */
+  public static Stamp read(ByteBuf in, int index) {
+    return new Stamp(
+        in.getLong(index),
+        in.getLong(index + RECEIVED),
+        in.getLong(index + SENT),
+        in.getLong(index + COUNT));
+  }
+
+  /**
+   * Reads how long the message was with the server, without making a stamp of it.
+   *
+   * @param in holds the stamp; its indices stay
+   * @param index where it begins
+   * @return {@link #residenceNanos()}; 0 if the peer is plain
+   */
+  public static long residenceNanos(ByteBuf in, int index) {
+    return in.getLong(index + SENT) - in.getLong(index + RECEIVED);
+  }
+
   void write(ByteBuf out) {
     out.writeLong(sequence).writeLong(receivedNanos).writeLong(sentNanos).writeLong(count);
   }

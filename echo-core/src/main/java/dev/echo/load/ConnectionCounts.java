@@ -1,0 +1,30 @@
+package dev.echo.load;
+
+/**
+ * What happened to the connections of a run.
+ *
+ * @param asked how many the plan has
+ * @param made how often one was made, again included
+ * @param failed how often making one failed
+ * @param lost how many ended before they should, whoever ended them
+ * @param errorFree how many of {@code asked} were made at once, never lost, and never wrong
+ */
+public record ConnectionCounts(int asked, long made, long failed, long lost, int errorFree) {
+  /** None. */
+  public static final ConnectionCounts ZERO = new ConnectionCounts(0, 0, 0, 0, 0);
+
+  /**
+   * Adds two, as those of two machines.
+   *
+   * @param other is added
+   * @return the sums
+   */
+  public ConnectionCounts plus(ConnectionCounts other) {
+    return new ConnectionCounts(
+        asked + other.asked,
+        made + other.made,
+        failed + other.failed,
+        lost + other.lost,
+        errorFree + other.errorFree);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.echo.load;
+
+import dev.echo.metrics.Distribution;
+import dev.echo.payload.WrongEcho;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run measured. Everything a report shows comes from here.
+ *
+ * @param plan with every setting needed to do it again
+ * @param host where it was measured
+ * @param started the wall clock at the first due time, the warm-up included
+ * @param measured how long the measured part took, from its first due time to its last
+ * @param ending why it ended
+ * @param counts messages
+ * @param connections what happened to them
+ * @param times what was measured; a measure that does not apply is missing or empty
+ * @param missingAges how old the messages that never came were at the end: a lower bound of their
+ *     response times, in closed loop of their service times
+ * @param intervals the run in slices
+ * @param wrong the first hundred messages that came back wrong
+ * @param troubles the first hundred connections that could not be made or were lost
+ */
+public record LoadResult(
+    LoadPlan plan,
+    Host host,
+    Instant started,
+    Duration measured,
+    Ending ending,
+    LoadCounts counts,
+    ConnectionCounts connections,
+    Map<Measure, Distribution> times,
+    Distribution missingAges,
+    List<Interval> intervals,
+    List<WrongEcho> wrong,
+    List<Trouble> troubles) {
+
+  /** Keeps copies of the collections. */
+  public LoadResult {
+    EnumMap<Measure, Distribution> copy = new EnumMap<>(Measure.class);
+    copy.putAll(times);
+    times = java.util.Collections.unmodifiableMap(copy);
+    intervals = List.copyOf(intervals);
+    wrong = List.copyOf(wrong);
+    troubles = List.copyOf(troubles);
+  }
+
+  /**
+   * One of the times.
+   *
+   * @param measure which
+   * @return empty if it does not apply
+   */
+  public Distribution time(Measure measure) {
+    return times.getOrDefault(measure, Distribution.EMPTY);
+  }
+
+  /**
+   * A percentile of one of the times, with what the sample allows to be said. Messages that never
+   * came are ranked as at least their age, in the response time or, in closed loop, in the service
+   * time: those are the percentiles that users live with.
+   *
+   * @param measure which time
+   * @param percent 0 to 100; 100 is the maximum
+   * @return the value and how far it is to be believed
+   */
+  public Quantile quantile(Measure measure, double percent) {
+    boolean ranksMissing =
+        measure == (plan.pace() instanceof Pace.Max ? Measure.SERVICE : Measure.RESPONSE);
+    return Quantile.of(time(measure), ranksMissing ? missingAges : Distribution.EMPTY, percent);
+  }
+
+  /**
+   * Messages that came back whole and equal per second of the measured time.
+   *
+   * @return 0 or more
+   */
+  public double rate() {
+    double seconds = measured.toNanos() / 1e9;
+    return seconds == 0 ? 0 : counts.echoed() / seconds;
+  }
+}

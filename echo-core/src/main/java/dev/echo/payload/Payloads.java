@@ -1,0 +1,29 @@
+package dev.echo.payload;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** The payload of each message. For one thread at a time. */
+sealed interface Payloads permits GeneratedPayloads, FixedPayloads {
+  static Payloads of(PayloadSource source, long seed) {
+    if (source instanceof PayloadSource.Generated generated) {
+      return new GeneratedPayloads(generated, seed);
+    }
+    return new FixedPayloads(((PayloadSource.Fixed) source).bytes());
+  }
+
+  /** The length of a payload. */
+  int bytes(int connection, long sequence);
+
+  /** Writes a whole payload, whose length the caller has. */
+  void write(ByteBuf out, int connection, long sequence, int length);
+
+  /** Counts how many of the wanted bytes agree with those of the payload from a place on. */
+  int agreeing(ByteBuf in, int index, int wanted, int connection, long sequence, int at);
+
+  /** Says which payload begins there, or null. */
+  @Nullable MessageId identify(ByteBuf in, int index);
+
+  /** The same for another thread. */
+  Payloads twin();
+}

@@ -1,0 +1,42 @@
+package dev.echo.load;
+
+import dev.echo.text.ExitStatus;
+import java.util.List;
+
+/**
+ * What a result comes to: the verdict, and why.
+ *
+ * @param status the verdict, as an exit status
+ * @param reasons why the status is what it is, one line each; empty if it is {@link ExitStatus#OK}
+ * @param checks each condition that was asked for, with what was measured
+ * @param warnings what the report says about itself, as a rate that was not reached, one line each
+ */
+public record Assessment(
+    ExitStatus status, List<String> reasons, List<Check> checks, List<String> warnings) {
+
+  /** Keeps copies. */
+  public Assessment {
+    reasons = List.copyOf(reasons);
+    checks = List.copyOf(checks);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * One condition.
+   *
+   * @param condition as it was asked for: {@code p99<5ms}
+   * @param measured what was measured, with its unit: {@code 6.2 ms}
+   * @param outcome whether it holds
+   */
+  public record Check(String condition, String measured, Outcome outcome) {}
+
+  /** What became of a condition. */
+  public enum Outcome {
+    /** It holds. */
+    HELD,
+    /** It does not hold. */
+    FAILED,
+    /** The sample is too small to say. */
+    NOT_CARRIED
+  }
+}

@@ -1,10 +1,12 @@
 package dev.echo.metrics;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a number of times are distributed, in nanoseconds, three digits exact (HdrHistogram). It is
@@ -173,6 +175,24 @@ public final class Distribution {
    */
   public boolean carries(double percent) {
     return count * (100 - percent) / 100 >= CARRYING - 1e-6;
+  }
+
+  /** Says whether the same times were recorded, in the digits that are kept. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Distribution distribution
+        && Arrays.equals(compressed, distribution.compressed);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(compressed);
+  }
+
+  /** A few words for a failing test. */
+  @Override
+  public String toString() {
+    return count + " times of " + minNanos + ".." + maxNanos + " ns";
   }
 
   private static Histogram decompress(byte[] compressed) {

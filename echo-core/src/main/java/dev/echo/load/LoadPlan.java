@@ -112,13 +112,18 @@ public record LoadPlan(
     if (stamps == Stamps.ON) {
       throw new IllegalArgumentException("stamps: ON (expected: OFF in stream mode)");
     }
-    int least =
-        payload instanceof PayloadSource.Generated generated
-            ? generated.minBytes()
-            : payload instanceof PayloadSource.Fixed fixed ? fixed.bytes().length : 0;
-    if (least == 0) {
+    if (leastBytes(payload) == 0) {
       throw new IllegalArgumentException("size: 0 (expected: 1 or more in stream mode)");
     }
+  }
+
+  private static int leastBytes(PayloadSource payload) {
+    if (payload instanceof PayloadSource.Generated generated) {
+      return generated.minBytes();
+    }
+    return payload instanceof PayloadSource.Fixed fixed
+        ? fixed.bytes().length
+        : ((PayloadSource.Saved) payload).length();
   }
 
   private static void range(String name, int value, int most) {

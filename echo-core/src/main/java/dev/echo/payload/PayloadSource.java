@@ -1,5 +1,9 @@
 package dev.echo.payload;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /** What the payload of the messages is. */
 public sealed interface PayloadSource {
   /**
@@ -35,6 +39,38 @@ public sealed interface PayloadSource {
       if (bytes.length > MAX_BYTES) {
         throw new IllegalArgumentException(
             name + ": " + bytes.length + " bytes (expected: at most " + MAX_BYTES + ")");
+      }
+    }
+
+    /**
+     * What a saved result says of these bytes.
+     *
+     * @return their name, length and digest
+     */
+    public Saved saved() {
+      try {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+        return new Saved(name, bytes.length, HexFormat.of().formatHex(digest));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has SHA-256", e);
+      }
+    }
+  }
+
+  /**
+   * What a saved result says of {@link Fixed} bytes that are not at hand: enough to show them and
+   * to tell them from others, not to send them.
+   *
+   * @param name where they came from
+   * @param length of one message
+   * @param sha256 their SHA-256 in lower-case hexadecimal
+   */
+  record Saved(String name, int length, String sha256) implements PayloadSource {
+    /** Checks the range. */
+    public Saved {
+      if (length < 0 || length > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            name + ": " + length + " bytes (expected: 0.." + MAX_BYTES + ")");
       }
     }
   }

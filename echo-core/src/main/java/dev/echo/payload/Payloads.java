@@ -9,7 +9,10 @@ sealed interface Payloads permits GeneratedPayloads, FixedPayloads {
     if (source instanceof PayloadSource.Generated generated) {
       return new GeneratedPayloads(generated, seed);
     }
-    return new FixedPayloads(((PayloadSource.Fixed) source).bytes());
+    if (source instanceof PayloadSource.Fixed fixed) {
+      return new FixedPayloads(fixed.bytes());
+    }
+    throw new IllegalArgumentException("the bytes of " + source + " are not at hand");
   }
 
   /** The length of a payload. */

@@ -1,9 +1,11 @@
 package dev.echo.load;
 
 import dev.echo.metrics.Distribution;
+import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Map;
  *     response times, in closed loop of their service times
  * @param intervals the run in slices
  * @param wrong the first hundred messages that came back wrong
+ * @param verdicts how many messages came back wrong, by verdict; one that no message has is missing
  * @param troubles the first hundred connections that could not be made or were lost
  */
 public record LoadResult(
@@ -37,16 +40,22 @@ public record LoadResult(
     Distribution missingAges,
     List<Interval> intervals,
     List<WrongEcho> wrong,
+    Map<Verdict, Long> verdicts,
     List<Trouble> troubles) {
 
   /** Keeps copies of the collections. */
   public LoadResult {
-    EnumMap<Measure, Distribution> copy = new EnumMap<>(Measure.class);
-    copy.putAll(times);
-    times = java.util.Collections.unmodifiableMap(copy);
+    times = copy(Measure.class, times);
     intervals = List.copyOf(intervals);
     wrong = List.copyOf(wrong);
+    verdicts = copy(Verdict.class, verdicts);
     troubles = List.copyOf(troubles);
+  }
+
+  private static <K extends Enum<K>, V> Map<K, V> copy(Class<K> keys, Map<K, V> map) {
+    EnumMap<K, V> copy = new EnumMap<>(keys);
+    copy.putAll(map);
+    return Collections.unmodifiableMap(copy);
   }
 
   /**

@@ -1,0 +1,30 @@
+package dev.echo.report;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Writes whole reports in one format. Without state, for any thread. */
+public interface Renderer {
+  /**
+   * The renderer of a format.
+   *
+   * @param format what to write
+   * @return its renderer
+   */
+  static Renderer of(Format format) {
+    if (format != Format.TEXT) {
+      throw new UnsupportedOperationException(format.toString());
+    }
+    return new TextReport();
+  }
+
+  /**
+   * Writes one report, or several: text, JSON and HTML compare them side by side, the first being
+   * what the others are compared with; in the other formats they follow each other.
+   *
+   * @param reports at least one
+   * @param out gets text that ends with a line feed; neither flushed nor closed
+   * @throws IOException if {@code out} fails
+   */
+  void render(List<Report> reports, Appendable out) throws IOException;
+}

@@ -129,6 +129,14 @@ public final class Script {
     return payloads.identify(in, index);
   }
 
+  boolean isFramed() {
+    return framed;
+  }
+
+  boolean isStamped() {
+    return stamped;
+  }
+
   private int stampBytes() {
     return stamped ? Stamp.BYTES : 0;
   }

@@ -1,5 +1,6 @@
 package dev.echo.client;
 
+import dev.echo.pipeline.ClientPipeline;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +26,17 @@ final class ClientHandler extends ChannelDuplexHandler {
   /** Completes on the event loop when the channel is connected. */
   CompletableFuture<EchoClient> connected() {
     return connected;
+  }
+
+  /** Makes the pipeline of a connection, and the client once it is connected. */
+  static Connector.Attempt<EchoClient> attempt(ClientConfig config) {
+    ClientHandler handler = new ClientHandler(config);
+    ClientPipeline pipeline =
+        switch (config.mode()) {
+          case FRAMES -> ClientPipeline.frames(handler);
+          case STREAM -> ClientPipeline.stream(handler);
+        };
+    return new Connector.Attempt<>(pipeline, handler.connected());
   }
 
   @Override

@@ -3,47 +3,74 @@ package dev.echo.client;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
-import dev.echo.pipeline.ClientPipeline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tries the addresses of an endpoint one after the other until one of them connects. */
-final class Connector {
+/**
+ * Tries the addresses of an endpoint one after the other until one of them connects.
+ *
+ * @param <T> what the caller gets of the address that worked
+ */
+final class Connector<T> {
+  /**
+   * One address is tried.
+   *
+   * @param pipeline of its channel
+   * @param connected completes on the event loop when the channel is connected
+   */
+  record Attempt<T>(ChannelInitializer<Channel> pipeline, CompletableFuture<T> connected) {}
+
   private final Bootstrap bootstrap;
   private final Endpoint endpoint;
-  private final ClientConfig config;
-  private final CompletableFuture<EchoClient> connected = new CompletableFuture<>();
+  private final Supplier<Attempt<T>> attempts;
+  private final Consumer<T> unwanted;
+  private final CompletableFuture<T> connected = new CompletableFuture<>();
   private @Nullable Throwable failure;
 
-  private Connector(Bootstrap bootstrap, Endpoint endpoint, ClientConfig config) {
+  private Connector(
+      Bootstrap bootstrap, Endpoint endpoint, Supplier<Attempt<T>> attempts, Consumer<T> unwanted) {
     this.bootstrap = bootstrap;
     this.endpoint = endpoint;
-    this.config = config;
+    this.attempts = attempts;
+    this.unwanted = unwanted;
   }
 
-  static CompletableFuture<EchoClient> connect(
-      Bootstrap callers, Endpoint endpoint, ClientConfig config) {
+  /**
+   * Connects.
+   *
+   * @param unwanted takes what connected after the caller had given up
+   */
+  static <T> CompletableFuture<T> connect(
+      Bootstrap callers,
+      Endpoint endpoint,
+      Duration timeout,
+      Supplier<Attempt<T>> attempts,
+      Consumer<T> unwanted) {
     if (callers.config().handler() != null) {
       throw new IllegalArgumentException("the bootstrap has a handler (expected: none)");
     }
     if (!(endpoint instanceof TcpEndpoint tcp)) {
       throw new IllegalArgumentException("endpoint: " + endpoint + " (expected: tcp)");
     }
-    int timeoutMillis = (int) Math.max(1, config.connectTimeout().toMillis());
+    int timeoutMillis = (int) Math.max(1, timeout.toMillis());
     Bootstrap bootstrap =
         callers.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
-    Connector connector = new Connector(bootstrap, endpoint, config);
-    bootstrap.clone().handler(ClientPipeline.stream(new ClientHandler(config))).validate();
-    Addresses.of(tcp, bootstrap, config.connectTimeout()).whenComplete(connector::resolved);
+    Connector<T> connector = new Connector<>(bootstrap, endpoint, attempts, unwanted);
+    bootstrap.clone().handler(new ChannelInboundHandlerAdapter()).validate();
+    Addresses.of(tcp, bootstrap, timeout).whenComplete(connector::resolved);
     return connector.connected;
   }
 
@@ -58,24 +85,19 @@ final class Connector {
   }
 
   private void tryNext(Iterator<? extends SocketAddress> addresses) {
-    ClientHandler handler = new ClientHandler(config);
-    ChannelInitializer<Channel> pipeline =
-        switch (config.mode()) {
-          case FRAMES -> ClientPipeline.frames(handler);
-          case STREAM -> ClientPipeline.stream(handler);
-        };
-    handler.connected().thenAccept(this::hand);
+    Attempt<T> attempt = attempts.get();
+    attempt.connected().thenAccept(this::hand);
     bootstrap
         .clone()
         .disableResolver()
-        .handler(pipeline)
+        .handler(attempt.pipeline())
         .connect(addresses.next())
-        .addListener((ChannelFuture attempt) -> tried(attempt, addresses));
+        .addListener((ChannelFuture tried) -> tried(tried, addresses));
   }
 
-  private void hand(EchoClient client) {
-    if (!connected.complete(client)) {
-      client.close(); // The caller has given up.
+  private void hand(T result) {
+    if (!connected.complete(result)) {
+      unwanted.accept(result);
     }
   }
 

@@ -63,7 +63,7 @@ public final class EchoClient {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("echo-client"), transport.ioHandlers());
     Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType());
-    CompletableFuture<EchoClient> connected = Connector.connect(bootstrap, endpoint, config);
+    CompletionStage<EchoClient> connected = connect(bootstrap, endpoint, config);
     connected.whenComplete(
         (client, failure) -> {
           if (client == null) {
@@ -88,7 +88,12 @@ public final class EchoClient {
    */
   public static CompletionStage<EchoClient> connect(
       Bootstrap bootstrap, Endpoint endpoint, ClientConfig config) {
-    return Connector.connect(bootstrap, endpoint, config);
+    return Connector.connect(
+        bootstrap,
+        endpoint,
+        config.connectTimeout(),
+        () -> ClientHandler.attempt(config),
+        EchoClient::close);
   }
 
   /**

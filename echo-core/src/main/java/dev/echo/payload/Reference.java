@@ -1,6 +1,7 @@
 package dev.echo.payload;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -14,10 +15,12 @@ final class Reference {
 
   private final ByteBuffer bytes;
   private final ByteBuffer view;
+  private final ByteBuf source;
 
   Reference(ByteBuffer bytes) {
     this.bytes = bytes.duplicate().order(ByteOrder.BIG_ENDIAN);
     this.view = bytes.duplicate();
+    this.source = Unpooled.wrappedBuffer(bytes.duplicate());
   }
 
   Reference twin() {
@@ -29,10 +32,7 @@ final class Reference {
   }
 
   void write(ByteBuf out, int at, int length) {
-    if (length > 0) {
-      view.limit(at + length).position(at);
-      out.writeBytes(view);
-    }
+    out.writeBytes(source, at, length);
   }
 
   /** Counts how many bytes agree. */

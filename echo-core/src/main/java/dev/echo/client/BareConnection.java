@@ -1,0 +1,53 @@
+package dev.echo.client;
+
+import dev.echo.endpoint.Endpoint;
+import dev.echo.pipeline.ClientPipeline;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOutboundInvoker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Connects as {@link EchoClient} does, and hands the bytes to the caller's own handler, for those
+ * who send and verify by themselves.
+ */
+public final class BareConnection {
+  private BareConnection() {}
+
+  /**
+   * The caller's handler: the last one of the pipeline.
+   *
+   * <p>Its {@code connected()} completes, on the event loop, when its channel is active.
+   */
+  public interface Tail extends ChannelHandler {
+    /**
+     * Tells when the channel is connected.
+     *
+     * @return completed by the handler in {@code channelActive}, with its channel
+     */
+    CompletableFuture<Channel> connected();
+  }
+
+  /**
+   * Connects. All addresses that the endpoint's name resolves to are tried in order.
+   *
+   * @param bootstrap has a group and a channel class, and no handler; it is cloned
+   * @param endpoint where to
+   * @param timeout of each address
+   * @param tails makes the last handler, one for each address that is tried
+   * @return the channel; fails with {@link UnreachableException}
+   */
+  public static CompletionStage<Channel> open(
+      Bootstrap bootstrap, Endpoint endpoint, Duration timeout, Supplier<? extends Tail> tails) {
+    return Connector.connect(
+        bootstrap, endpoint, timeout, () -> attempt(tails.get()), ChannelOutboundInvoker::close);
+  }
+
+  private static Connector.Attempt<Channel> attempt(Tail tail) {
+    return new Connector.Attempt<>(ClientPipeline.stream(tail), tail.connected());
+  }
+}

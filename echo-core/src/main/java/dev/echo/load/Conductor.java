@@ -1,0 +1,285 @@
+package dev.echo.load;
+
+import dev.echo.endpoint.Transport;
+import dev.echo.metrics.Distribution;
+import dev.echo.payload.Script;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, from the first connect to the result. Its thread waits, takes what the loops recorded at
+ * the end of each slice, and tells the listener.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What loops are told to do is seen by its effects.
+final class Conductor {
+  /** Between the last connect and the first due time. */
+  private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** How long a run that is stopped waits for what is under way. */
+  private static final long STOP_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long FAR_AWAY_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  /** Reads of up to 64 KiB, one a round, so that no connection keeps the others waiting. */
+  private static final int MAX_READ_BYTES = 1 << 16;
+
+  private static final int USUAL_READ_BYTES = 2048;
+
+  /** The clock of the event loops. */
+  private final Ticker clock = Ticker.systemTicker();
+
+  private final LoadPlan plan;
+  private final LoadListener listener;
+  private final RunEvents events;
+  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final List<Driver> drivers = new ArrayList<>();
+  private final List<Recording> spares = new ArrayList<>();
+  private final Totals totals = new Totals();
+  private final PauseMeter pauses = new PauseMeter();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private Histogram sparePauses = Distribution.empty();
+  private Timing timing = new Timing.Closed(0, 0);
+  private volatile long startNanos;
+  private volatile boolean begun;
+  private volatile @Nullable Ending ending;
+  private Instant started = Instant.EPOCH;
+
+  Conductor(LoadPlan plan, LoadListener listener) {
+    this.plan = plan;
+    this.listener = listener;
+    events = new RunEvents(plan, listener, queue::add, this::failed, this::nanosIntoRun);
+  }
+
+  /** Ends the run as soon as what is under way has come back, or a moment later. */
+  void stop(Ending why) {
+    if (ending == null) {
+      ending = why;
+      queue.add(
+          () -> {
+            for (Driver driver : drivers) {
+              driver.loop().execute(() -> driver.exhaust(STOP_PATIENCE_NANOS));
+            }
+          });
+    }
+  }
+
+  private void failed() {
+    if (plan.afterFailure() == LoadPlan.AfterFailure.END && begun) {
+      stop(Ending.FAILED);
+    }
+  }
+
+  private long nanosIntoRun() {
+    return begun ? clock.nanoTime() - startNanos : -1;
+  }
+
+  /** Runs to the end. */
+  LoadResult run() throws InterruptedException {
+    Transport transport = plan.transport();
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            plan.loops(), new DefaultThreadFactory("echo-load", true), transport.ioHandlers());
+    try (pauses) {
+      pauses.start();
+      prepare(group, transport);
+      connect();
+      if (events.connections().made() == 0 && plan.connectionUse() == LoadPlan.ConnectionUse.KEEP) {
+        return result(Ending.UNREACHABLE, Distribution.empty());
+      }
+      begin();
+      watch();
+      return result(endedHow(), missingAges());
+    } finally {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+    }
+  }
+
+  private void prepare(EventLoopGroup group, Transport transport) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(group)
+            .channel(transport.channelType())
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(USUAL_READ_BYTES, USUAL_READ_BYTES, MAX_READ_BYTES)
+                    .maxMessagesPerRead(1));
+    for (int i = 0; i < plan.loops(); i++) {
+      drivers.add(new Driver(plan, group.next(), events));
+      spares.add(new Recording());
+    }
+    Script script = new Script(plan.mode(), plan.stamps(), plan.payload(), plan.seed());
+    List<Script> scripts = new ArrayList<>();
+    drivers.forEach(driver -> scripts.add(script.twin()));
+    for (int connection = 0; connection < plan.connections(); connection++) {
+      int index = connection % drivers.size();
+      drivers.get(index).add(connection, scripts.get(index), bootstrap);
+    }
+  }
+
+  private void connect() throws InterruptedException {
+    List<CompletableFuture<Void>> tried = new ArrayList<>();
+    for (Driver driver : drivers) {
+      tried.add(onLoop(driver.loop(), driver::connect));
+    }
+    await(CompletableFuture.allOf(tried.toArray(CompletableFuture<?>[]::new)));
+    listener.started(events.connections());
+  }
+
+  private void begin() {
+    begun = true;
+    startNanos = clock.nanoTime() + LEAD_NANOS;
+    started = Instant.now().plusNanos(LEAD_NANOS);
+    if (plan.pace() instanceof Pace.PerSecond rate) {
+      Timing.Open open = new Timing.Open(Schedule.of(plan, rate.messages(), startNanos));
+      timing = open;
+      for (Driver driver : drivers) {
+        Pacer pacer = new Pacer(driver.loop(), driver);
+        driver.loop().execute(() -> driver.begin(open));
+        driver.loop().execute(pacer::wake);
+      }
+    } else {
+      beginClosed();
+    }
+    List<CompletableFuture<Void>> done = drivers.stream().map(Driver::done).toList();
+    CompletableFuture.allOf(done.toArray(CompletableFuture<?>[]::new))
+        .thenRun(() -> over.complete(null));
+  }
+
+  private void beginClosed() {
+    long firstMeasured = startNanos + plan.warmup().toNanos();
+    long measured =
+        plan.amount() instanceof Amount.Time time ? time.duration().toNanos() : FAR_AWAY_NANOS;
+    Timing.Closed closed = new Timing.Closed(firstMeasured, firstMeasured + measured);
+    timing = closed;
+    long given = 0;
+    for (int i = 0; i < drivers.size(); i++) {
+      Driver driver = drivers.get(i);
+      long share = Long.MAX_VALUE;
+      if (plan.amount() instanceof Amount.Messages messages) {
+        long upTo = messages.count() * (i + 1) / drivers.size();
+        share = upTo - given;
+        given = upTo;
+      }
+      long messages = share;
+      driver.loop().execute(() -> driver.begin(closed, messages));
+    }
+  }
+
+  /** Takes slices until the run is over. */
+  private void watch() throws InterruptedException {
+    long from = startNanos;
+    boolean isOver = false;
+    while (!isOver) {
+      long until = from + plan.interval().toNanos();
+      long firstMeasured = timing.firstMeasuredNanos();
+      boolean warmup = from < firstMeasured;
+      until = warmup ? Math.min(until, firstMeasured) : until;
+      isOver = waitUntil(until);
+      long now = isOver ? Math.max(from, clock.nanoTime()) : until;
+      take();
+      sparePauses = pauses.take(sparePauses);
+      Interval interval =
+          totals.slice(
+              Duration.ofNanos(from - startNanos),
+              Duration.ofNanos(now - from),
+              warmup,
+              sparePauses);
+      listener.interval(interval);
+      from = now;
+    }
+  }
+
+  private void take() throws InterruptedException {
+    for (int i = 0; i < drivers.size(); i++) {
+      Driver driver = drivers.get(i);
+      Recording clear = spares.get(i);
+      CompletableFuture<Recording> taken =
+          onLoop(driver.loop(), () -> CompletableFuture.completedFuture(driver.swap(clear)));
+      Recording full = await(taken);
+      totals.add(full);
+      spares.set(i, full);
+    }
+  }
+
+  /** Does what the queue holds until a moment; returns whether the run is over. */
+  private boolean waitUntil(long nanos) throws InterruptedException {
+    over.whenComplete((nothing, failure) -> queue.add(() -> {}));
+    while (!over.isDone()) {
+      long left = nanos - clock.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      Runnable next = queue.poll(left, TimeUnit.NANOSECONDS);
+      if (next != null) {
+        next.run();
+      }
+    }
+    return true;
+  }
+
+  private <T> T await(CompletableFuture<T> future) throws InterruptedException {
+    future.whenComplete((result, failure) -> queue.add(() -> {}));
+    while (!future.isDone()) {
+      queue.take().run();
+    }
+    return future.join();
+  }
+
+  private static <T> CompletableFuture<T> onLoop(
+      EventLoop loop, java.util.function.Supplier<CompletableFuture<T>> task) {
+    return CompletableFuture.supplyAsync(task, loop).thenCompose(stage -> stage);
+  }
+
+  private Ending endedHow() {
+    Ending told = ending;
+    return told != null
+        ? told
+        : events.connections().made() == 0 ? Ending.UNREACHABLE : Ending.COMPLETE;
+  }
+
+  private Histogram missingAges() {
+    Histogram ages = Distribution.empty();
+    drivers.forEach(driver -> ages.add(driver.missingAges()));
+    return ages;
+  }
+
+  private LoadResult result(Ending how, Histogram missingAges) {
+    for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+      next.run();
+    }
+    long endNanos = drivers.stream().mapToLong(Driver::exhaustedNanos).max().orElse(0);
+    long measured = how == Ending.UNREACHABLE ? 0 : endNanos - timing.firstMeasuredNanos();
+    Map<Measure, Distribution> times = totals.times();
+    return new LoadResult(
+        plan,
+        HostFacts.of(plan),
+        started,
+        Duration.ofNanos(Math.max(0, measured)),
+        how,
+        totals.counts(),
+        events.connections(),
+        times,
+        Distribution.of(missingAges),
+        totals.intervals(),
+        events.wrongs(),
+        events.verdicts(),
+        events.troubles());
+  }
+}

@@ -1,0 +1,253 @@
+package dev.echo.load;
+
+import dev.echo.load.LoadPlan.ConnectionUse;
+import dev.echo.metrics.Distribution;
+import dev.echo.payload.Script;
+import dev.echo.payload.WrongEcho;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The lanes of one event loop: says which of them has a message due, and when nothing is due any
+ * more. Event loop only, but for {@link #done()}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Timers that are not needed any more do nothing.
+final class Driver implements Flow.Owner {
+  /** What {@link #tick} returns when no message will be due. */
+  static final long NOTHING_DUE = Long.MAX_VALUE;
+
+  /** The loop reads what has come after so many. */
+  private static final int MOST_AT_ONCE = 1024;
+
+  private final LoadPlan plan;
+  private final EventLoop loop;
+  private final RunEvents events;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Lane> touched = new ArrayList<>();
+  private final Histogram missingAges = Distribution.empty();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private Timing timing = new Timing.Closed(0, 0);
+  private Recording recording = new Recording();
+  private long allowance = Long.MAX_VALUE;
+  private long round;
+  private int turn;
+  private int lanesOver;
+  private boolean exhausted;
+  private boolean ended;
+  private long exhaustedNanos;
+
+  Driver(LoadPlan plan, EventLoop loop, RunEvents events) {
+    this.plan = plan;
+    this.loop = loop;
+    this.events = events;
+  }
+
+  void add(int connection, Script script, Bootstrap bootstrap) {
+    int cap = plan.connectionUse() == ConnectionUse.ONE_MESSAGE ? 1 : plan.inFlight();
+    Flow flow = new Flow(connection, script, cap, this);
+    lanes.add(new Lane(plan, flow, loop, bootstrap, this));
+  }
+
+  int lanes() {
+    return lanes.size();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  RunEvents events() {
+    return events;
+  }
+
+  /** Completes when every message has come back, or it is too late for those that have not. */
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  /** The ages of the messages that never came; once it is done. */
+  Histogram missingAges() {
+    return missingAges;
+  }
+
+  /** When the last message was due, or sending was ended. */
+  long exhaustedNanos() {
+    return exhaustedNanos;
+  }
+
+  /** Makes the connections; completes when each was made or could not be. */
+  CompletableFuture<Void> connect() {
+    if (plan.connectionUse() == ConnectionUse.ONE_MESSAGE) {
+      return CompletableFuture.completedFuture(null);
+    }
+    lanes.forEach(Lane::connect);
+    return CompletableFuture.allOf(
+        lanes.stream().map(Lane::triedOnce).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Begins in open loop; somebody calls {@link #tick}. */
+  void begin(Timing.Open open) {
+    timing = open;
+    lanes.forEach(lane -> lane.begin(open));
+  }
+
+  /** Begins in closed loop, with at most so many measured messages. */
+  void begin(Timing.Closed closed, long messages) {
+    timing = closed;
+    allowance = messages;
+    long left = closed.endNanos() - loop.ticker().nanoTime();
+    loop.schedule(() -> exhaust(), left, TimeUnit.NANOSECONDS);
+    for (Lane lane : lanes) {
+      lane.begin(closed);
+      lane.flow().alwaysDue();
+      lane.go();
+    }
+  }
+
+  /**
+   * Takes the messages that are due and sends what can be sent.
+   *
+   * @return when the next one is due, or {@link #NOTHING_DUE}
+   */
+  long tick(long now) {
+    if (exhausted || !(timing instanceof Timing.Open open)) {
+      return NOTHING_DUE;
+    }
+    long next = now;
+    for (int i = 0; i < MOST_AT_ONCE && next <= now; i++) {
+      next = take(open.schedule(), now);
+    }
+    for (int i = 0; i < touched.size(); i++) {
+      touched.get(i).go();
+    }
+    touched.clear();
+    if (next == NOTHING_DUE) {
+      exhaust();
+      exhaustedNanos = timing.endNanos();
+    }
+    return next;
+  }
+
+  /** Takes the next message if it is due; returns when it is, if it is not. */
+  private long take(Schedule schedule, long now) {
+    Lane lane = lanes.get(turn);
+    long message = schedule.message(lane.flow().connection(), round);
+    if (message >= schedule.messages()) {
+      return NOTHING_DUE;
+    }
+    long due = schedule.dueNanos(message);
+    if (due > now) {
+      return due;
+    }
+    lane.flow().due();
+    if (schedule.isMeasured(message)) {
+      recording.due(now - due);
+      lane.countHeld(recording);
+    }
+    if (lane.touch()) {
+      touched.add(lane);
+    }
+    turn++;
+    if (turn == lanes.size()) {
+      turn = 0;
+      round++;
+    }
+    return due;
+  }
+
+  /** No more messages are due; ends when those under way have come back, or after the timeout. */
+  void exhaust() {
+    exhaust(plan.timeout().toNanos());
+  }
+
+  /** Ends the sending now, and after so long the rest. */
+  void exhaust(long patienceNanos) {
+    if (!exhausted) {
+      exhausted = true;
+      exhaustedNanos = Math.min(loop.ticker().nanoTime(), timing.endNanos());
+      if (!timing.isOpen()) {
+        lanes.forEach(lane -> lane.flow().stopSending());
+      }
+      lanes.forEach(this::finishIfSettled);
+    }
+    loop.schedule(this::giveUp, patienceNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Something came back, or a connection was made or lost. */
+  void changed(Lane lane) {
+    if (exhausted) {
+      finishIfSettled(lane);
+    }
+  }
+
+  /** A lane will do nothing more. */
+  void over() {
+    lanesOver++;
+    if (lanesOver == lanes.size()) {
+      giveUp();
+    }
+  }
+
+  private void finishIfSettled(Lane lane) {
+    if (lane.flow().isSettled()) {
+      lane.finish();
+    }
+  }
+
+  private void giveUp() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (!exhausted) {
+      exhausted = true;
+      exhaustedNanos = loop.ticker().nanoTime();
+    }
+    lanes.forEach(Lane::stop);
+    long now = loop.ticker().nanoTime();
+    for (Lane lane : lanes) {
+      lane.flow()
+          .missing(
+              now,
+              age -> missingAges.recordValue(Math.min(Math.max(1, age), Distribution.MAX_NANOS)));
+    }
+    done.complete(null);
+  }
+
+  /** Hands over what was recorded; the loop goes on with another, which must be clear. */
+  Recording swap(Recording clear) {
+    Recording full = recording;
+    recording = clear;
+    return full;
+  }
+
+  @Override
+  public Recording recording() {
+    return recording;
+  }
+
+  @Override
+  public long allowance() {
+    return allowance;
+  }
+
+  @Override
+  public void left(long count, long sentNanos) {
+    if (allowance != Long.MAX_VALUE && sentNanos - timing.firstMeasuredNanos() >= 0) {
+      allowance -= count;
+      if (allowance <= 0) {
+        loop.execute(this::exhaust);
+      }
+    }
+  }
+
+  @Override
+  public void wrong(Flow flow, WrongEcho wrong) {
+    events.wrong(wrong);
+  }
+}

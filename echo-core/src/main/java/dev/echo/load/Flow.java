@@ -1,0 +1,243 @@
+package dev.echo.load;
+
+import dev.echo.client.Peer;
+import dev.echo.frame.FrameError;
+import dev.echo.payload.Follower;
+import dev.echo.payload.Script;
+import dev.echo.payload.WrongEcho;
+import dev.echo.text.EscapedText;
+import io.netty.buffer.ByteBuf;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one connection of the plan, whichever real connection carries them: what may be
+ * sent, what is under way, what came back, and the time of each. Event loop only.
+ */
+final class Flow implements Follower.Sink {
+  /** Who wants to know what a flow does. */
+  interface Owner {
+    /** Where times and counts go at the moment. */
+    Recording recording();
+
+    /** How many messages may still leave, over all flows of the loop. */
+    long allowance();
+
+    /** So many messages left at a time. */
+    void left(long count, long sentNanos);
+
+    /** A message came back wrong. */
+    void wrong(Flow flow, WrongEcho wrong);
+  }
+
+  private static final int SHOWN_CHARACTERS = 200;
+
+  private final int connection;
+  private final Script script;
+  private final int cap;
+  private final Owner owner;
+  private final Follower follower;
+  private final SendLog log = new SendLog();
+  private final LostMessages lost = new LostMessages();
+  private Timing timing = new Timing.Closed(0, 0);
+
+  /** The first message that was not sent yet. */
+  private long next;
+
+  /** The first message that is not due yet. */
+  private long due;
+
+  /** When the bytes that are being looked at were read. */
+  private long readNanos;
+
+  private @Nullable String unusable;
+
+  Flow(int connection, Script script, int cap, Owner owner) {
+    this.connection = connection;
+    this.script = script;
+    this.cap = cap;
+    this.owner = owner;
+    follower = new Follower(script, connection, this);
+  }
+
+  int connection() {
+    return connection;
+  }
+
+  Follower follower() {
+    return follower;
+  }
+
+  long next() {
+    return next;
+  }
+
+  long inFlight() {
+    return next - follower.nextSequence();
+  }
+
+  /** Says whether everything that was due has left and come back. */
+  boolean isSettled() {
+    return next == due && inFlight() == 0;
+  }
+
+  /** Why the connection must end: nobody can follow it, or the server said so. Else null. */
+  @Nullable String unusable() {
+    return unusable;
+  }
+
+  // Sending.
+
+  void begin(Timing begun) {
+    timing = begun;
+  }
+
+  /** One more message is due. */
+  void due() {
+    due++;
+  }
+
+  /** Everything that the cap lets through is due, until {@link #stopSending}. */
+  void alwaysDue() {
+    due = Long.MAX_VALUE;
+  }
+
+  void stopSending() {
+    due = next;
+  }
+
+  boolean hasDue() {
+    return next < due;
+  }
+
+  /** The message that came due last is one too many for the cap. */
+  boolean isOverCap() {
+    return due - follower.nextSequence() > cap;
+  }
+
+  /** How many messages may leave now. */
+  long sendable() {
+    return Math.min(Math.min(due - next, cap - inFlight()), owner.allowance());
+  }
+
+  /** The length of the next message on the wire. */
+  int nextBytes() {
+    return script.bytes(connection, next);
+  }
+
+  /** Writes the next messages, at least one, until there are enough bytes. */
+  void write(ByteBuf out, long count, int enoughBytes) {
+    for (long i = 0; i < count && (i == 0 || out.readableBytes() < enoughBytes); i++) {
+      script.write(out, connection, next++);
+    }
+  }
+
+  /** The messages written since some first one leave now. */
+  void left(long first, long sentNanos) {
+    log.add(next, sentNanos);
+    Recording recording = owner.recording();
+    recording.sent((int) (next - first));
+    for (long sequence = first; sequence < next; sequence++) {
+      if (timing.isMeasured(connection, sequence, sentNanos)) {
+        if (timing.isOpen()) {
+          recording.measuredSent(sentNanos - timing.dueNanos(connection, sequence, sentNanos));
+        } else {
+          recording.measuredSent();
+        }
+      }
+    }
+    owner.left(next - first, sentNanos);
+  }
+
+  // Receiving.
+
+  /** A connection begins: what comes next is the echo of what is sent next. */
+  void connected(Peer peer) {
+    unusable = null;
+    follower.begin(next, peer);
+  }
+
+  void received(ByteBuf in, long nanos) {
+    readNanos = nanos;
+    follower.received(in, next);
+  }
+
+  /** Nothing more comes for now: judge what is held. */
+  void silent(long nanos) {
+    readNanos = nanos;
+    follower.decideNow();
+  }
+
+  /** The connection is gone, and what was under way with it. */
+  void disconnected() {
+    follower.decideNow();
+    forget();
+  }
+
+  private void forget() {
+    for (long at = follower.nextSequence(); at < next; at++) {
+      lost.add(at, log.sentNanos(at));
+    }
+    follower.begin(next, Peer.UNKNOWN);
+  }
+
+  @Override
+  public void echoed(long sequence, int bytes, long residenceNanos) {
+    Recording recording = owner.recording();
+    long sentNanos = log.sentNanos(sequence);
+    long service = readNanos - sentNanos;
+    boolean isOpen = timing.isOpen();
+    long response = isOpen ? readNanos - timing.dueNanos(connection, sequence, sentNanos) : 0;
+    if (!timing.isMeasured(connection, sequence, sentNanos)) {
+      recording.warmupEchoed(service);
+      if (isOpen) {
+        recording.warmupResponse(response);
+      }
+      return;
+    }
+    recording.echoed(service, bytes - script.headBytes(), bytes);
+    if (isOpen) {
+      recording.response(response);
+    }
+    if (residenceNanos >= 0) {
+      recording.residence(residenceNanos);
+    }
+  }
+
+  @Override
+  public void wrong(WrongEcho wrong) {
+    owner.recording().wrong();
+    if (timing.isMeasured(connection, wrong.sequence(), readNanos)) {
+      owner.recording().measuredWrong();
+    }
+    owner.wrong(this, wrong);
+  }
+
+  @Override
+  public void lost() {
+    unusable = "closed here: nobody can tell where the next message begins";
+  }
+
+  @Override
+  public void refused(FrameError why) {
+    unusable = "refused by the server: " + EscapedText.of(why.sentence(), SHOWN_CHARACTERS);
+  }
+
+  /** At the end: the messages that never came, each with its age, as far as they are measured. */
+  void missing(long endNanos, LongConsumer ages) {
+    forget();
+    lost.forEach((sequence, sentNanos) -> missing(sequence, sentNanos, endNanos, ages));
+    for (long sequence = next; due != Long.MAX_VALUE && sequence < due; sequence++) {
+      missing(sequence, endNanos, endNanos, ages);
+    }
+    lost.clear();
+    next = due;
+  }
+
+  private void missing(long sequence, long sentNanos, long endNanos, LongConsumer ages) {
+    if (timing.isMeasured(connection, sequence, sentNanos)) {
+      owner.recording().missing();
+      ages.accept(endNanos - timing.dueNanos(connection, sequence, sentNanos));
+    }
+  }
+}

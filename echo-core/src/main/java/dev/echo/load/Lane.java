@@ -1,0 +1,272 @@
+package dev.echo.load;
+
+import dev.echo.client.BareConnection;
+import dev.echo.client.ClientMode;
+import dev.echo.load.LoadPlan.ConnectionUse;
+import dev.echo.payload.Verdict;
+import dev.echo.payload.WrongEcho;
+import dev.echo.text.EscapedText;
+import dev.echo.text.ExitStatus;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of the plan: its flow, and the link that carries it at the moment. Makes the link,
+ * and makes it again when it is lost. Event loop only.
+ */
+final class Lane implements Link.Owner {
+  private enum State {
+    IDLE,
+    CONNECTING,
+    OPEN,
+    FINISHING,
+    OVER
+  }
+
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  /** An answer that agrees with the preface in so many bytes is a damaged echo. */
+  private static final int RESEMBLANCE_BYTES = 3;
+
+  private static final int SHOWN_CHARACTERS = 80;
+
+  private final LoadPlan plan;
+  private final Flow flow;
+  private final EventLoop loop;
+  private final Bootstrap bootstrap;
+  private final Driver driver;
+  private final CompletableFuture<Void> triedOnce = new CompletableFuture<>();
+  private State state = State.IDLE;
+  private @Nullable Link link;
+  private boolean touched;
+  private boolean begun;
+  private long pauseMillis = FIRST_PAUSE_MILLIS;
+
+  Lane(LoadPlan plan, Flow flow, EventLoop loop, Bootstrap bootstrap, Driver driver) {
+    this.plan = plan;
+    this.flow = flow;
+    this.loop = loop;
+    this.bootstrap = bootstrap.clone(loop);
+    this.driver = driver;
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  /** Says once that this lane is to go, until it has. */
+  boolean touch() {
+    boolean first = !touched;
+    touched = true;
+    return first;
+  }
+
+  boolean isOver() {
+    return state == State.OVER;
+  }
+
+  /** Completes when a connection was made or could not be. */
+  CompletableFuture<Void> triedOnce() {
+    return triedOnce;
+  }
+
+  void connect() {
+    state = State.CONNECTING;
+    BareConnection.open(
+            bootstrap,
+            plan.endpoint(),
+            plan.connectTimeout(),
+            () ->
+                plan.mode() == ClientMode.FRAMES
+                    ? Link.frames(flow, this)
+                    : Link.stream(flow, this))
+        .whenComplete(
+            (channel, failure) -> {
+              if (loop.inEventLoop()) {
+                tried(channel, failure);
+              } else {
+                loop.execute(() -> tried(channel, failure));
+              }
+            });
+  }
+
+  private void tried(@Nullable Channel channel, @Nullable Throwable failure) {
+    if (state == State.OVER) {
+      if (channel != null) {
+        channel.close();
+      }
+    } else if (channel == null) {
+      state = State.IDLE;
+      driver.events().unreachable(flow.connection(), String.valueOf(failure));
+      if (begun) {
+        connectLater();
+        driver.changed(this);
+      }
+    } else {
+      opened(channel.pipeline().get(Link.class));
+    }
+    triedOnce.complete(null);
+  }
+
+  private void opened(Link opened) {
+    state = State.OPEN;
+    link = opened;
+    pauseMillis = FIRST_PAUSE_MILLIS;
+    driver.events().connected();
+    driver.recording().connect(opened.connectNanos());
+    flow.connected(opened.firstPeer());
+    opened.send();
+    driver.changed(this);
+  }
+
+  private void connectLater() {
+    loop.schedule(this::connectAgain, pauseMillis, TimeUnit.MILLISECONDS);
+    pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+  }
+
+  private void connectAgain() {
+    if (state == State.IDLE) {
+      connect();
+    }
+  }
+
+  // What the driver says.
+
+  /** The run begins; a connection that could not be made so far is tried again from now on. */
+  void begin(Timing timing) {
+    begun = true;
+    flow.begin(timing);
+    if (plan.connectionUse() == ConnectionUse.KEEP && state == State.IDLE) {
+      connectLater();
+    }
+  }
+
+  /** One more message is due, and its time counts: who holds it back? */
+  void countHeld(Recording recording) {
+    Link current = link;
+    boolean canConnect = plan.connectionUse() == ConnectionUse.ONE_MESSAGE && state == State.IDLE;
+    if (current == null || state != State.OPEN) {
+      if (!canConnect) {
+        recording.heldByConnection();
+      }
+    } else if (flow.isOverCap()) {
+      recording.heldByCap();
+    } else if (!current.isWritable()) {
+      recording.heldBySocket();
+    }
+  }
+
+  /** Sends what is due, if anything can be sent. */
+  void go() {
+    touched = false;
+    if (state == State.OPEN && link != null) {
+      link.send();
+    } else if (state == State.IDLE
+        && plan.connectionUse() == ConnectionUse.ONE_MESSAGE
+        && flow.hasDue()) {
+      connect();
+    }
+  }
+
+  /** Ends the connection in order; all has come back, and no more is due. */
+  void finish() {
+    if (state == State.OPEN && link != null) {
+      state = State.FINISHING;
+      link.finish();
+    } else if (state == State.IDLE) {
+      over();
+    }
+  }
+
+  /** Ends the connection at once, whatever is under way. */
+  void stop() {
+    if (state != State.OVER) {
+      over();
+    }
+    if (link != null) {
+      link.close();
+    }
+  }
+
+  private void over() {
+    state = State.OVER;
+    driver.over();
+  }
+
+  // What the link sees.
+
+  @Override
+  public void readComplete(Link read) {
+    if (state != State.OPEN) {
+      return;
+    }
+    if (flow.unusable() != null) {
+      read.close();
+    } else if (plan.connectionUse() == ConnectionUse.ONE_MESSAGE
+        && read.hasSent()
+        && flow.inFlight() == 0) {
+      state = State.FINISHING;
+      read.finish();
+    } else {
+      read.send();
+      driver.changed(this);
+    }
+  }
+
+  @Override
+  public void notEcho(Link read, int agreed, byte[] first) {
+    String shown = EscapedText.of(Unpooled.wrappedBuffer(first), SHOWN_CHARACTERS);
+    boolean damaged = agreed >= RESEMBLANCE_BYTES;
+    Verdict verdict = damaged ? Verdict.FRAMING_LOST : Verdict.NOT_ECHO;
+    String what =
+        damaged ? "the preface came back damaged: " : "what answers is no echo: answered ";
+    flow.wrong(
+        new WrongEcho(
+            flow.connection(), flow.follower().nextSequence(), verdict, agreed, 0, what + shown));
+    if (!damaged) {
+      driver.events().lost(flow.connection(), ExitStatus.WRONG, "answered " + shown);
+      stop();
+    } else {
+      read.close();
+    }
+  }
+
+  @Override
+  public void inputEnded(Link read) {
+    read.close();
+  }
+
+  @Override
+  public void closed(Link closed, @Nullable Throwable cause) {
+    long outstanding = flow.inFlight();
+    String why = flow.unusable() == null ? Losses.sentence(outstanding, cause) : flow.unusable();
+    flow.disconnected();
+    if (link != closed) {
+      return;
+    }
+    link = null;
+    if (state == State.OPEN) {
+      driver.events().lost(flow.connection(), ExitStatus.INCOMPLETE, why);
+      state = State.IDLE;
+      again();
+    } else if (state == State.FINISHING) {
+      state = State.IDLE;
+      if (plan.connectionUse() == ConnectionUse.ONE_MESSAGE) {
+        go();
+      }
+    }
+    driver.changed(this);
+  }
+
+  private void again() {
+    if (plan.connectionUse() == ConnectionUse.KEEP || flow.hasDue()) {
+      connectLater();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.echo.load;
+
+import dev.echo.payload.Verdict;
+import dev.echo.payload.WrongEcho;
+import dev.echo.text.ExitStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What happens to the connections of a run, counted, and the first hundred of each kind kept. The
+ * event loops tell; the listener is told by the thread that {@code later} hands to.
+ */
+final class RunEvents {
+  private static final int KEPT = 100;
+
+  private final int asked;
+  private final LoadListener listener;
+  private final Consumer<Runnable> later;
+  private final Runnable onFailure;
+  private final LongSupplier nanosIntoRun;
+  private final BitSet faulty = new BitSet();
+  private final List<Trouble> troubles = new ArrayList<>();
+  private final List<WrongEcho> wrongs = new ArrayList<>();
+  private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+  private long made;
+  private long failed;
+  private long lost;
+
+  /**
+   * Begins with nothing.
+   *
+   * @param later runs what tells the listener, one after the other
+   * @param onFailure is called, by an event loop, after each failure
+   * @param nanosIntoRun since the first due time; negative before
+   */
+  RunEvents(
+      LoadPlan plan,
+      LoadListener listener,
+      Consumer<Runnable> later,
+      Runnable onFailure,
+      LongSupplier nanosIntoRun) {
+    this.asked = plan.connections();
+    this.listener = listener;
+    this.later = later;
+    this.onFailure = onFailure;
+    this.nanosIntoRun = nanosIntoRun;
+  }
+
+  synchronized void connected() {
+    made++;
+  }
+
+  void unreachable(int connection, String sentence) {
+    synchronized (this) {
+      failed++;
+    }
+    trouble(connection, ExitStatus.UNREACHABLE, sentence);
+  }
+
+  /** A connection ended before it should. */
+  void lost(int connection, ExitStatus status, String sentence) {
+    synchronized (this) {
+      lost++;
+    }
+    trouble(connection, status, sentence);
+  }
+
+  void wrong(WrongEcho wrong) {
+    boolean isKept;
+    synchronized (this) {
+      faulty.set(wrong.connection());
+      verdicts.merge(wrong.verdict(), 1L, Long::sum);
+      isKept = wrongs.size() < KEPT;
+      if (isKept) {
+        wrongs.add(wrong);
+      }
+    }
+    if (isKept) {
+      later.accept(() -> listener.wrong(wrong));
+    }
+    onFailure.run();
+  }
+
+  private void trouble(int connection, ExitStatus status, String sentence) {
+    Trouble trouble =
+        new Trouble(connection, Duration.ofNanos(nanosIntoRun.getAsLong()), status, sentence);
+    boolean isKept;
+    synchronized (this) {
+      faulty.set(connection);
+      isKept = troubles.size() < KEPT;
+      if (isKept) {
+        troubles.add(trouble);
+      }
+    }
+    if (isKept) {
+      later.accept(() -> listener.trouble(trouble));
+    }
+    onFailure.run();
+  }
+
+  synchronized ConnectionCounts connections() {
+    return new ConnectionCounts(asked, made, failed, lost, asked - faulty.cardinality());
+  }
+
+  synchronized List<Trouble> troubles() {
+    return List.copyOf(troubles);
+  }
+
+  synchronized List<WrongEcho> wrongs() {
+    return List.copyOf(wrongs);
+  }
+
+  synchronized Map<Verdict, Long> verdicts() {
+    return new EnumMap<>(verdicts);
+  }
+}

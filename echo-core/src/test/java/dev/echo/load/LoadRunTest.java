@@ -1,0 +1,301 @@
+package dev.echo.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.client.ClientMode;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.load.LoadPlan.AfterFailure;
+import dev.echo.load.LoadPlan.ConnectionUse;
+import dev.echo.payload.PayloadSource.Fixed;
+import dev.echo.payload.PayloadSource.Generated;
+import dev.echo.payload.Verdict;
+import dev.echo.server.EchoServer;
+import dev.echo.testing.LeakExtension;
+import dev.echo.text.ExitStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(LeakExtension.class)
+@Timeout(60)
+class LoadRunTest {
+  private static EchoServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        EchoServer.builder()
+            .listen(TcpEndpoint.of("127.0.0.1", 0))
+            .start()
+            .toCompletableFuture()
+            .join();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close().toCompletableFuture().join();
+  }
+
+  private static LoadPlanBuilder plan() {
+    return LoadPlan.builder(server.endpoints().get(0))
+        .pace(Pace.perSecond(2000))
+        .amount(new Amount.Messages(500))
+        .warmup(Duration.ofMillis(100))
+        .timeout(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientMode.class)
+  void sendsExactlyWhatIsDueInOpenLoop(ClientMode mode) {
+    LoadResult result = LoadRun.run(plan().mode(mode).connections(3).build());
+
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+    assertThat(result.troubles()).isEmpty();
+    assertThat(result.counts().due()).isEqualTo(500);
+    assertThat(result.counts().sent()).isEqualTo(500);
+    assertThat(result.counts().echoed()).isEqualTo(500);
+    assertThat(result.counts().missing()).isZero();
+    assertThat(result.counts().payloadBytes()).isEqualTo(500 * 64);
+    assertThat(result.connections()).isEqualTo(new ConnectionCounts(3, 3, 0, 0, 3));
+    for (Measure measure : List.of(Measure.RESPONSE, Measure.SERVICE, Measure.LAG)) {
+      assertThat(result.time(measure).count()).as("%s", measure).isEqualTo(500);
+    }
+    assertThat(result.time(Measure.RESIDENCE).count())
+        .isEqualTo(mode == ClientMode.FRAMES ? 500 : 0);
+    assertThat(result.measured()).isEqualTo(Duration.ofMillis(250));
+    assertThat(result.intervals().stream().mapToLong(Interval::echoed).sum()).isEqualTo(700);
+  }
+
+  @Test
+  void sendsExactlyTheCountInClosedLoop() {
+    LoadResult result =
+        LoadRun.run(
+            plan()
+                .pace(Pace.MAX)
+                .connections(5)
+                .amount(new Amount.Messages(2000))
+                .loops(2)
+                .build());
+
+    assertThat(result.counts().sent()).isEqualTo(2000);
+    assertThat(result.counts().echoed()).isEqualTo(2000);
+    assertThat(result.time(Measure.SERVICE).count()).isEqualTo(2000);
+    assertThat(result.time(Measure.RESPONSE).isEmpty()).isTrue();
+    assertThat(result.counts().missing()).isZero();
+  }
+
+  @Test
+  void endsAfterTheTimeInClosedLoop() {
+    LoadResult result =
+        LoadRun.run(
+            plan()
+                .pace(Pace.MAX)
+                .inFlight(16)
+                .amount(new Amount.Time(Duration.ofMillis(200)))
+                .build());
+
+    assertThat(result.measured()).isEqualTo(Duration.ofMillis(200));
+    assertThat(result.counts().echoed()).isPositive().isEqualTo(result.counts().sent());
+  }
+
+  @Test
+  void echoesPayloadsOfAnySizeAndUsersBytes() {
+    LoadResult sizes =
+        LoadRun.run(
+            plan().payload(new Generated(0, 200_000)).amount(new Amount.Messages(100)).build());
+    LoadResult users =
+        LoadRun.run(plan().payload(new Fixed(new byte[] {1, 2, 3}, "three bytes")).build());
+
+    assertThat(sizes.counts().echoed()).isEqualTo(100);
+    assertThat(users.counts().payloadBytes()).isEqualTo(1500);
+    assertThat(users.counts().wireBytes()).isEqualTo(500 * (3 + 8 + 32));
+  }
+
+  @Test
+  void makesAConnectionForEachMessage() {
+    LoadResult result =
+        LoadRun.run(
+            plan()
+                .connectionUse(ConnectionUse.ONE_MESSAGE)
+                .connections(10)
+                .amount(new Amount.Messages(100))
+                .warmup(Duration.ZERO)
+                .build());
+
+    assertThat(result.counts().echoed()).isEqualTo(100);
+    assertThat(result.connections().made()).isEqualTo(100);
+    assertThat(result.connections().lost()).isZero();
+    assertThat(result.time(Measure.CONNECT).count()).isEqualTo(100);
+  }
+
+  @Test
+  void saysThatNobodyListens() throws IOException {
+    Endpoint nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = TcpEndpoint.of("127.0.0.1", socket.getLocalPort());
+    }
+
+    LoadResult result = LoadRun.run(plan().endpoint(nobody).connections(2).build());
+
+    assertThat(result.ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(result.counts().sent()).isZero();
+    assertThat(result.connections().failed()).isEqualTo(2);
+    assertThat(result.troubles().get(0).status()).isEqualTo(ExitStatus.UNREACHABLE);
+  }
+
+  @Test
+  void stopsWhenTold() throws Exception {
+    List<Interval> seen = new CopyOnWriteArrayList<>();
+    LoadRun[] run = new LoadRun[1];
+    LoadListener listener =
+        new LoadListener() {
+          @Override
+          public void interval(Interval interval) {
+            seen.add(interval);
+            run[0].stop();
+          }
+        };
+    LoadPlan endless =
+        plan()
+            .amount(new Amount.Time(Duration.ofHours(1)))
+            .warmup(Duration.ZERO)
+            .interval(Duration.ofMillis(50))
+            .build();
+
+    run[0] = LoadRun.start(endless, listener);
+    LoadResult result = run[0].result().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+    assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(result.counts().echoed()).isPositive().isEqualTo(result.counts().due());
+    assertThat(seen).isNotEmpty();
+  }
+
+  @Test
+  void goesOnWithAnotherConnectionWhenOneIsLost() throws Exception {
+    try (FlakyPeer peer = new FlakyPeer(1000)) {
+      LoadResult result = LoadRun.run(plan().endpoint(peer.endpoint()).build());
+
+      assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+      assertThat(result.connections().lost()).isPositive();
+      assertThat(result.connections().made()).isGreaterThan(1);
+      assertThat(result.connections().errorFree()).isZero();
+      assertThat(result.counts().due()).isEqualTo(500);
+      assertThat(result.counts().echoed() + result.counts().missing()).isEqualTo(500);
+      assertThat(result.counts().missing()).isPositive();
+      assertThat(result.missingAges().count()).isEqualTo(result.counts().missing());
+      assertThat(result.troubles().get(0).status()).isEqualTo(ExitStatus.INCOMPLETE);
+    }
+  }
+
+  @Test
+  void endsAtTheFirstFailureWhenToldTo() throws Exception {
+    try (FlakyPeer peer = new FlakyPeer(1000)) {
+      LoadResult result =
+          LoadRun.run(
+              plan()
+                  .endpoint(peer.endpoint())
+                  .afterFailure(AfterFailure.END)
+                  .amount(new Amount.Time(Duration.ofMinutes(1)))
+                  .build());
+
+      assertThat(result.ending()).isEqualTo(Ending.FAILED);
+    }
+  }
+
+  @Test
+  void namesWhatIsNoEcho() throws Exception {
+    try (BannerPeer peer = new BannerPeer("SSH-2.0-OpenSSH_9.6\r\n")) {
+      LoadResult result = LoadRun.run(plan().endpoint(peer.endpoint()).build());
+
+      assertThat(result.counts().echoed()).isZero();
+      assertThat(result.wrong().get(0).verdict()).isEqualTo(Verdict.NOT_ECHO);
+      assertThat(result.wrong().get(0).sentence()).contains("SSH-2.0-OpenSSH_9.6");
+      assertThat(result.troubles().get(0).status()).isEqualTo(ExitStatus.WRONG);
+    }
+  }
+
+  /** Echoes so many bytes on each connection, then closes it. */
+  private static final class FlakyPeer extends BlockingPeer {
+    private final int bytes;
+
+    FlakyPeer(int bytes) throws IOException {
+      this.bytes = bytes;
+      begin();
+    }
+
+    @Override
+    void serve(Socket socket) throws IOException {
+      byte[] buffer = new byte[bytes];
+      int left = bytes;
+      for (int n = 1; n > 0 && left > 0; left -= n) {
+        n = socket.getInputStream().read(buffer, 0, left);
+        if (n > 0) {
+          socket.getOutputStream().write(buffer, 0, n);
+        }
+      }
+    }
+  }
+
+  /** Says something and reads no further. */
+  private static final class BannerPeer extends BlockingPeer {
+    private final byte[] banner;
+
+    BannerPeer(String banner) throws IOException {
+      this.banner = banner.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      begin();
+    }
+
+    @Override
+    void serve(Socket socket) throws IOException {
+      socket.getOutputStream().write(banner);
+      long unused = socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    }
+  }
+
+  /** One connection after the other. */
+  private abstract static class BlockingPeer implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    BlockingPeer() throws IOException {}
+
+    void begin() {
+      Thread thread = new Thread(this::accept, "peer");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    abstract void serve(Socket socket) throws IOException;
+
+    Endpoint endpoint() {
+      return TcpEndpoint.of("127.0.0.1", listener.getLocalPort());
+    }
+
+    private void accept() {
+      while (!listener.isClosed()) {
+        try (Socket socket = listener.accept()) {
+          serve(socket);
+        } catch (IOException e) {
+          // The other side is gone, or this one is closed.
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+    }
+  }
+}

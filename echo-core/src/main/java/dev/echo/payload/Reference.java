@@ -32,7 +32,10 @@ final class Reference {
   }
 
   void write(ByteBuf out, int at, int length) {
-    out.writeBytes(source, at, length);
+    // The other way round, by what writes into `out`, makes a view for each call.
+    out.ensureWritable(length);
+    source.getBytes(at, out, out.writerIndex(), length);
+    out.writerIndex(out.writerIndex() + length);
   }
 
   /** Counts how many bytes agree. */

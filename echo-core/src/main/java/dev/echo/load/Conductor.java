@@ -265,7 +265,7 @@ final class Conductor {
       next.run();
     }
     long endNanos = drivers.stream().mapToLong(Driver::exhaustedNanos).max().orElse(0);
-    long measured = how == Ending.UNREACHABLE ? 0 : endNanos - timing.firstMeasuredNanos();
+    long measured = !begun ? 0 : endNanos - timing.firstMeasuredNanos();
     Map<Measure, Distribution> times = totals.times();
     return new LoadResult(
         plan,

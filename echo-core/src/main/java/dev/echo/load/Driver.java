@@ -102,6 +102,9 @@ final class Driver implements Flow.Owner {
     allowance = messages;
     long left = closed.endNanos() - loop.ticker().nanoTime();
     loop.schedule(() -> exhaust(), left, TimeUnit.NANOSECONDS);
+    if (exhausted) {
+      return; // Told to stop before it began.
+    }
     for (Lane lane : lanes) {
       lane.begin(closed);
       lane.flow().alwaysDue();

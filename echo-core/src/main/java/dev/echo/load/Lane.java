@@ -46,6 +46,10 @@ final class Lane implements Link.Owner {
   private @Nullable Link link;
   private boolean touched;
   private boolean begun;
+
+  /** Between a failed attempt to connect, or a loss, and the next attempt. */
+  private boolean pausing;
+
   private long pauseMillis = FIRST_PAUSE_MILLIS;
 
   Lane(LoadPlan plan, Flow flow, EventLoop loop, Bootstrap bootstrap, Driver driver) {
@@ -126,11 +130,13 @@ final class Lane implements Link.Owner {
   }
 
   private void connectLater() {
+    pausing = true;
     loop.schedule(this::connectAgain, pauseMillis, TimeUnit.MILLISECONDS);
     pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
   }
 
   private void connectAgain() {
+    pausing = false;
     if (state == State.IDLE) {
       connect();
     }
@@ -168,6 +174,7 @@ final class Lane implements Link.Owner {
     if (state == State.OPEN && link != null) {
       link.send();
     } else if (state == State.IDLE
+        && !pausing
         && plan.connectionUse() == ConnectionUse.ONE_MESSAGE
         && flow.hasDue()) {
       connect();

@@ -97,6 +97,18 @@ public record Stamp(long sequence, long receivedNanos, long sentNanos, long coun
     return in.getLong(index + SENT) - in.getLong(index + RECEIVED);
   }
 
+  /**
+   * Says whether an aware server filled a stamp, without making a stamp of it.
+   *
+   * @param in holds the stamp; its indices stay
+   * @param index where it begins
+   * @return {@link #isFilled()}
+   */
+  public static boolean isFilled(ByteBuf in, int index) {
+    return (in.getLong(index + RECEIVED) | in.getLong(index + SENT) | in.getLong(index + COUNT))
+        != 0;
+  }
+
   void write(ByteBuf out) {
     out.writeLong(sequence).writeLong(receivedNanos).writeLong(sentNanos).writeLong(count);
   }

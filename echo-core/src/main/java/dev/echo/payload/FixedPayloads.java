@@ -32,6 +32,16 @@ final class FixedPayloads implements Payloads {
   }
 
   @Override
+  public boolean isNamed(int length) {
+    return false;
+  }
+
+  @Override
+  public boolean isNaming() {
+    return false;
+  }
+
+  @Override
   public @Nullable MessageId identify(ByteBuf in, int index) {
     return null;
   }

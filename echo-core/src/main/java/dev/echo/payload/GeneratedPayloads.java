@@ -101,8 +101,18 @@ final class GeneratedPayloads implements Payloads {
   }
 
   @Override
+  public boolean isNamed(int length) {
+    return length >= Ids.BYTES;
+  }
+
+  @Override
+  public boolean isNaming() {
+    return isNamed(sizes.maxBytes());
+  }
+
+  @Override
   public @Nullable MessageId identify(ByteBuf in, int index) {
-    if (sizes.maxBytes() < Ids.BYTES || in.writerIndex() - index < Ids.BYTES) {
+    if (!isNaming() || in.writerIndex() - index < Ids.BYTES) {
       return null;
     }
     long word = in.getLong(index);

@@ -24,6 +24,12 @@ sealed interface Payloads permits GeneratedPayloads, FixedPayloads {
   /** Counts how many of the wanted bytes agree with those of the payload from a place on. */
   int agreeing(ByteBuf in, int index, int wanted, int connection, long sequence, int at);
 
+  /** Whether a payload of so many bytes names itself. */
+  boolean isNamed(int length);
+
+  /** Whether any payload does. */
+  boolean isNaming();
+
   /** Says which payload begins there, or null. */
   @Nullable MessageId identify(ByteBuf in, int index);
 

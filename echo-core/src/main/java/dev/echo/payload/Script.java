@@ -38,7 +38,7 @@ public final class Script {
   private Script(Payloads payloads, boolean framed, boolean stamped) {
     this.payloads = payloads;
     this.framed = framed;
-    this.stamped = stamped;
+    this.stamped = framed && stamped;
   }
 
   /**
@@ -102,8 +102,8 @@ public final class Script {
     int payloadBytes = payloads.bytes(connection, sequence);
     int headBytes = headBytes();
     int agreed = 0;
-    if (from == 0 && !stamped && framed && available >= headBytes) {
-      agreed = in.getLong(index) == FrameHeader.of(FrameType.BINARY, payloadBytes) ? headBytes : 0;
+    if (from == 0 && framed && available >= headBytes) {
+      agreed = isHead(in, index, sequence, payloadBytes, peer) ? headBytes : 0;
     }
     if (from + agreed < headBytes) {
       int wanted = Math.min(available, headBytes - from);
@@ -129,6 +129,16 @@ public final class Script {
     return payloads.identify(in, index);
   }
 
+  /** Whether a message names itself. */
+  boolean isNamed(int connection, long sequence) {
+    return payloads.isNamed(payloads.bytes(connection, sequence));
+  }
+
+  /** Whether some messages name themselves. */
+  boolean isNaming() {
+    return payloads.isNaming();
+  }
+
   boolean isFramed() {
     return framed;
   }
@@ -141,13 +151,29 @@ public final class Script {
     return stamped ? Stamp.BYTES : 0;
   }
 
+  /** The header of a message with a payload of so many bytes. */
+  long header(int payloadBytes) {
+    return stamped
+        ? FrameHeader.stamped(FrameType.BINARY, payloadBytes)
+        : FrameHeader.of(FrameType.BINARY, payloadBytes);
+  }
+
   private void writeHead(ByteBuf out, long sequence, int payloadBytes) {
-    if (stamped) {
-      out.writeLong(FrameHeader.stamped(FrameType.BINARY, payloadBytes));
-      Stamp.writeRequest(out, sequence);
-    } else if (framed) {
-      out.writeLong(FrameHeader.of(FrameType.BINARY, payloadBytes));
+    if (framed) {
+      out.writeLong(header(payloadBytes));
     }
+    if (stamped) {
+      Stamp.writeRequest(out, sequence);
+    }
+  }
+
+  private boolean isHead(ByteBuf in, int index, long sequence, int payloadBytes, Peer peer) {
+    return in.getLong(index) == header(payloadBytes)
+        && (!stamped || isStamp(in, index + FrameHeader.BYTES, sequence, peer));
+  }
+
+  private static boolean isStamp(ByteBuf in, int index, long sequence, Peer peer) {
+    return in.getLong(index) == sequence && (peer == Peer.AWARE || !Stamp.isFilled(in, index));
   }
 
   private int agreeingHead(

@@ -27,7 +27,6 @@ public final class Follower {
   private final Script script;
   private final int connection;
   private final Sink sink;
-  private final Inspector inspector;
 
   private Peer peer = Peer.UNKNOWN;
   private long next;
@@ -41,8 +40,10 @@ public final class Follower {
 
   private boolean isEnded = true;
 
-  /** What came since the begin of a message that differs. */
+  /** What came since the begin of a message that differs, and who looks at it. */
   private @Nullable ByteBuf window;
+
+  private @Nullable Inspector inspector;
 
   /** There is nothing new to say about the window before it has so many bytes. */
   private int wanted;
@@ -61,7 +62,6 @@ public final class Follower {
     this.script = script;
     this.connection = connection;
     this.sink = sink;
-    this.inspector = new Inspector(script);
   }
 
   /**
@@ -204,6 +204,10 @@ public final class Follower {
       if (from > 0) {
         script.write(window, connection, next);
         window.writerIndex(from);
+        int stampBytes = Math.min(from, STAMP_END) - FrameHeader.BYTES;
+        if (stamp != null && stampBytes > 0) {
+          window.setBytes(FrameHeader.BYTES, stamp.array(), 0, stampBytes);
+        }
       }
       wanted = 0;
     }
@@ -218,13 +222,17 @@ public final class Follower {
   private void judge(More more) {
     int begun = epoch;
     while (window != null && begun == epoch && !isRefused(more)) {
-      Inspection found = inspector.inspect(window, connection, next, sent, peer, more);
+      if (inspector == null) {
+        inspector = new Inspector(script, connection, next);
+      }
+      Inspection found = inspector.inspect(window, sent, peer, more);
       if (found.state() == Inspection.State.NEEDS_MORE) {
-        wanted = window.readableBytes() + 1;
+        wanted = found.bytes();
         window.discardReadBytes();
         return;
       }
-      window.skipBytes(found.consumedBytes());
+      inspector = null;
+      window.skipBytes(found.bytes());
       settle(found);
       if (begun == epoch && found.state() == Inspection.State.LOST) {
         release();
@@ -268,7 +276,9 @@ public final class Follower {
         sink.wrong(wrong.get(i));
       }
     }
-    tellWhole(first, last);
+    if (begun == epoch) {
+      tellWhole(first, last);
+    }
   }
 
   private void tellWhole(long first, long last) {
@@ -310,6 +320,7 @@ public final class Follower {
     if (window != null) {
       window.release();
       window = null;
+      inspector = null;
     }
   }
 

@@ -100,6 +100,9 @@ final class Conductor {
       pauses.start();
       prepare(group, transport);
       connect();
+      if (plan.afterFailure() == LoadPlan.AfterFailure.END && events.connections().failed() > 0) {
+        return result(Ending.FAILED, Distribution.empty());
+      }
       if (events.connections().made() == 0 && plan.connectionUse() == LoadPlan.ConnectionUse.KEEP) {
         return result(Ending.UNREACHABLE, Distribution.empty());
       }

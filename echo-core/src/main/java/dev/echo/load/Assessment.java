@@ -1,6 +1,7 @@
 package dev.echo.load;
 
 import dev.echo.text.ExitStatus;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,30 @@ public record Assessment(
     reasons = List.copyOf(reasons);
     checks = List.copyOf(checks);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Judges a run.
+   *
+   * @param result of the run
+   * @param conditions that it has to meet, perhaps none
+   * @return the status is one of ok, unreachable, wrong, incomplete, invalid and unmet
+   */
+  public static Assessment of(LoadResult result, List<Condition> conditions) {
+    return Assessor.assess(result, conditions);
+  }
+
+  /**
+   * Adds a reason from outside the run.
+   *
+   * @param other what it makes of the status
+   * @param reason one line
+   * @return the verdict with both
+   */
+  public Assessment and(ExitStatus other, String reason) {
+    List<String> all = new ArrayList<>(reasons);
+    all.add(reason);
+    return new Assessment(status.and(other), all, checks, warnings);
   }
 
   /**

@@ -1,0 +1,106 @@
+package dev.echo.load;
+
+import dev.echo.load.Assessment.Check;
+import dev.echo.load.Assessment.Outcome;
+import dev.echo.text.ExitStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Judges a run. The rules are the table in {@code docs/measuring.md}. */
+final class Assessor {
+  private final LoadResult result;
+  private final List<String> reasons = new ArrayList<>();
+  private ExitStatus status = ExitStatus.OK;
+
+  private Assessor(LoadResult result) {
+    this.result = result;
+  }
+
+  static Assessment assess(LoadResult result, List<Condition> conditions) {
+    Assessor assessor = new Assessor(result);
+    List<Check> checks = conditions.stream().map(each -> each.check(result)).toList();
+    assessor.judgeEchoes();
+    assessor.judgeClient();
+    checks.forEach(assessor::judge);
+    return new Assessment(assessor.status, assessor.reasons, checks, SelfWarnings.of(result));
+  }
+
+  private void judgeEchoes() {
+    LoadCounts counts = result.counts();
+    ConnectionCounts connections = result.connections();
+    if (connections.failed() > 0 || result.ending() == Ending.UNREACHABLE) {
+      add(
+          ExitStatus.UNREACHABLE,
+          "connecting failed "
+              + times(Math.max(1, connections.failed()))
+              + trouble(ExitStatus.UNREACHABLE));
+    }
+    if (counts.wrong() > 0) {
+      add(ExitStatus.WRONG, messages(counts.wrong()) + " came back wrong" + firstWrong());
+    }
+    if (counts.missing() > 0 && !isCutShort(result)) {
+      add(ExitStatus.INCOMPLETE, messages(counts.missing()) + " never came back");
+    }
+    if (connections.lost() > 0) {
+      add(
+          ExitStatus.INCOMPLETE,
+          count(connections.lost(), "connection")
+              + " ended early"
+              + trouble(ExitStatus.INCOMPLETE));
+    }
+  }
+
+  private void judgeClient() {
+    OwnLag lag = OwnLag.of(result);
+    if (lag.spoils()) {
+      add(ExitStatus.INVALID, lag.sentence());
+    }
+  }
+
+  private void judge(Check check) {
+    if (check.outcome() == Outcome.FAILED) {
+      add(ExitStatus.UNMET, check.condition() + " is not met: " + check.measured());
+    } else if (check.outcome() == Outcome.NOT_CARRIED) {
+      add(
+          ExitStatus.INVALID,
+          check.condition() + " cannot be decided by this run: " + check.measured());
+    }
+  }
+
+  /** What was under way when somebody ended the run is not missing. */
+  static boolean isCutShort(LoadResult result) {
+    Duration oldest = Duration.ofNanos(result.missingAges().maxNanos());
+    return result.ending() == Ending.INTERRUPTED && oldest.compareTo(result.plan().timeout()) < 0;
+  }
+
+  private String trouble(ExitStatus kind) {
+    return result.troubles().stream()
+        .filter(trouble -> trouble.status() == kind)
+        .findFirst()
+        .map(trouble -> ": " + trouble.sentence())
+        .orElse("");
+  }
+
+  private String firstWrong() {
+    return result.wrong().isEmpty() ? "" : ", the first: " + result.wrong().get(0).sentence();
+  }
+
+  private void add(ExitStatus found, String reason) {
+    status = status.and(found);
+    reasons.add(reason);
+  }
+
+  private static String messages(long number) {
+    return count(number, "message");
+  }
+
+  private static String times(long number) {
+    return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
+  }
+
+  static String count(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.echo.load;
+
+import dev.echo.load.Quantile.Bound;
+import dev.echo.text.Rates;
+import java.util.Locale;
+
+/** What is counted rather than timed. */
+enum CountMetric implements Metric {
+  /** Messages that never came. */
+  MISSING(Better.LOWER),
+  /** Messages that came back wrong. */
+  WRONG(Better.LOWER),
+  /** Connections that ended before they should. */
+  LOST(Better.LOWER),
+  /** Messages that were sent. */
+  SENT(Better.HIGHER),
+  /** Messages that came back, whole and equal, per second. */
+  RATE(Better.HIGHER);
+
+  private final Better better;
+
+  CountMetric(Better better) {
+    this.better = better;
+  }
+
+  @Override
+  public Reading of(LoadResult result) {
+    LoadCounts counts = result.counts();
+    double value =
+        switch (this) {
+          case MISSING -> counts.missing();
+          case WRONG -> counts.wrong();
+          case LOST -> result.connections().lost();
+          case SENT -> counts.sent();
+          case RATE -> result.rate();
+        };
+    return new Reading(value, Bound.EXACT);
+  }
+
+  @Override
+  public String format(double value) {
+    return this == RATE ? Rates.format(value) : String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  @Override
+  public double parseLimit(String text) {
+    if (this != RATE && text.endsWith("/s")) {
+      throw new IllegalArgumentException("'" + text + "' is no count (expected: such as 0, 10k)");
+    }
+    return Rates.parse(text);
+  }
+
+  @Override
+  public Better better() {
+    return better;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.echo.load;
+
+/**
+ * A figure of a run that conditions and comparisons are about, as {@code p99}, {@code service.max},
+ * {@code missing} or {@code rate}. Its {@code toString()} is what {@link #parse(String)} reads.
+ */
+public sealed interface Metric permits PercentileMetric, MeanMetric, CountMetric {
+  /** Which way is the better one. */
+  enum Better {
+    /** Less is better: times, and what went wrong. */
+    LOWER,
+    /** More is better: what came back. */
+    HIGHER
+  }
+
+  /**
+   * What a run says about a figure.
+   *
+   * @param value nanoseconds, a count, or per second; 0 if the sample cannot carry it
+   * @param bound how far it is to be believed
+   */
+  record Reading(double value, Quantile.Bound bound) {}
+
+  /**
+   * Reads a name.
+   *
+   * @param name as {@code p50}, {@code p99.9}, {@code min}, {@code mean}, {@code max}, all of the
+   *     response time; the same of another time, as {@code service.p99}; {@code missing}, {@code
+   *     wrong}, {@code lost} (connections), {@code sent}, {@code rate} (echoed messages a second)
+   * @return the metric
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Metric parse(String name) {
+    return MetricNames.parse(name);
+  }
+
+  /**
+   * What a run says about it.
+   *
+   * @param result of the run
+   * @return the figure
+   */
+  Reading of(LoadResult result);
+
+  /**
+   * Writes a value for people.
+   *
+   * @param value in the unit of {@link Reading#value()}
+   * @return with its unit
+   */
+  String format(double value);
+
+  /**
+   * Reads a limit.
+   *
+   * @param text as {@code 5ms}, {@code 0}, {@code 10k/s}
+   * @return in the unit of {@link Reading#value()}
+   * @throws IllegalArgumentException if it is none
+   */
+  double parseLimit(String text);
+
+  /**
+   * Says which way is the better one.
+   *
+   * @return lower for times
+   */
+  Better better();
+
+  /**
+   * Refuses a plan whose runs cannot have this figure.
+   *
+   * @param plan of the runs
+   * @throws IllegalArgumentException as in closed loop, where there is no response time
+   */
+  default void checkFor(LoadPlan plan) {}
+}

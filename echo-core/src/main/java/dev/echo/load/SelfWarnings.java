@@ -1,0 +1,122 @@
+package dev.echo.load;
+
+import dev.echo.load.Quantile.Bound;
+import dev.echo.payload.PayloadSource;
+import dev.echo.text.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a report has to say about itself. The rules are a table in {@code docs/measuring.md}. */
+final class SelfWarnings {
+  private static final double[] SHOWN = {99, 99.9};
+
+  /** A sleeping thread wakes so late without anything being wrong. */
+  private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+
+  private static final double PAUSE_SHARE = 0.1;
+  private static final int UNIQUE_BYTES = 16;
+
+  private final LoadResult result;
+  private final Measure measure;
+  private final List<String> warnings = new ArrayList<>();
+
+  private SelfWarnings(LoadResult result) {
+    this.result = result;
+    this.measure = result.plan().pace() instanceof Pace.Max ? Measure.SERVICE : Measure.RESPONSE;
+  }
+
+  static List<String> of(LoadResult result) {
+    SelfWarnings self = new SelfWarnings(result);
+    self.ending();
+    self.pace();
+    self.sample();
+    self.pauses();
+    self.connections();
+    self.settings();
+    return self.warnings;
+  }
+
+  private void ending() {
+    if (result.ending() == Ending.INTERRUPTED) {
+      String underWay =
+          Assessor.isCutShort(result) && result.counts().missing() > 0
+              ? "; " + Assessor.count(result.counts().missing(), "message") + " had not come back"
+              : "";
+      add("interrupted after " + Durations.format(result.measured()) + underWay);
+    } else if (result.ending() == Ending.FAILED) {
+      add("ended at the first failure, after " + Durations.format(result.measured()));
+    }
+  }
+
+  private void pace() {
+    if (measure == Measure.SERVICE) {
+      add(
+          "closed loop: there is no response time, and a stall holds back messages that no time"
+              + " shows");
+    }
+    Shortfall.of(result).ifPresent(shortfall -> add(shortfall.sentence()));
+    OwnLag lag = OwnLag.of(result);
+    if (lag.isRemarkable() && !lag.spoils()) {
+      add(lag.sentence());
+    }
+  }
+
+  private void sample() {
+    for (double percent : SHOWN) {
+      if (result.quantile(measure, percent).bound() == Bound.NOT_CARRIED) {
+        add(
+            String.format(
+                Locale.ROOT,
+                "too short for p%s: it takes %,.0f messages, and there were %,d",
+                percent == 99 ? "99" : "99.9",
+                10 / (1 - percent / 100),
+                result.time(measure).count()));
+        return;
+      }
+    }
+  }
+
+  private void pauses() {
+    long pause = result.time(Measure.PAUSE).maxNanos();
+    long longest = result.quantile(measure, 100).nanos();
+    if (pause > PAUSE_NANOS && pause > PAUSE_SHARE * longest) {
+      add(
+          "this process or its machine paused for up to "
+              + Durations.format(pause)
+              + "; the maximum of "
+              + Durations.format(longest)
+              + " may be its own");
+    }
+  }
+
+  private void connections() {
+    ConnectionCounts counts = result.connections();
+    if (counts.errorFree() < counts.asked()) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "%,d of %s had errors",
+              counts.asked() - counts.errorFree(),
+              Assessor.count(counts.asked(), "connection")));
+    }
+  }
+
+  private void settings() {
+    if (result.plan().warmup().isZero()) {
+      add("no warm-up: the first times are those of a cold virtual machine");
+    }
+    if (result.plan().payload() instanceof PayloadSource.Generated generated
+        && generated.minBytes() < UNIQUE_BYTES) {
+      add(
+          "messages of less than "
+              + UNIQUE_BYTES
+              + " bytes are not unique: one that comes back for another may go unnoticed");
+    }
+  }
+
+  private void add(String warning) {
+    warnings.add(warning);
+  }
+}

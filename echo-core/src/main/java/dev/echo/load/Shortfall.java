@@ -1,0 +1,73 @@
+package dev.echo.load;
+
+import dev.echo.text.Rates;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A rate that was asked for and not reached, and who is to blame. What is sent while the schedule
+ * runs counts: a backlog that is sent after its end was not sent at the rate.
+ *
+ * @param asked messages per second
+ * @param reached messages per second
+ * @param isOwn whether nothing but this client is to blame
+ * @param sentence for people
+ */
+record Shortfall(double asked, double reached, boolean isOwn, String sentence) {
+  private static final double REACHED_SHARE = 0.99;
+
+  /** A message or two at the edges of slices is no shortfall. */
+  private static final double EDGE = 2;
+
+  static Optional<Shortfall> of(LoadResult result) {
+    if (!(result.plan().pace() instanceof Pace.PerSecond pace)) {
+      return Optional.empty();
+    }
+    Duration warmup = result.plan().warmup();
+    Duration end = warmup.plus(result.measured());
+    long sent = 0;
+    double seconds = 0;
+    for (Interval slice : result.intervals()) {
+      Duration sliceEnd = slice.from().plus(slice.length());
+      if (slice.from().compareTo(warmup) >= 0 && sliceEnd.compareTo(end) <= 0) {
+        sent += slice.sent();
+        seconds += slice.length().toNanos() / 1e9;
+      }
+    }
+    double asked = pace.messages();
+    double missing = asked * seconds - sent;
+    if (missing <= EDGE || sent >= REACHED_SHARE * asked * seconds) {
+      return Optional.empty();
+    }
+    return Optional.of(of(asked, sent / seconds, result));
+  }
+
+  private static Shortfall of(double asked, double reached, LoadResult result) {
+    LoadCounts counts = result.counts();
+    long most =
+        Math.max(counts.heldByCap(), Math.max(counts.heldBySocket(), counts.heldByConnection()));
+    String sentence =
+        "sent at "
+            + Rates.format(reached)
+            + " of "
+            + Rates.format(asked)
+            + " while the schedule ran: "
+            + (most == 0 ? "this client itself was too slow" : held(most, result));
+    return new Shortfall(asked, reached, most == 0, sentence);
+  }
+
+  private static String held(long most, LoadResult result) {
+    String waited = String.format(Locale.ROOT, "%,d messages waited for ", most);
+    if (most == result.counts().heldByConnection()) {
+      return waited + "a connection";
+    }
+    String slow = ", so the path or the peer was too slow";
+    if (most == result.counts().heldBySocket()) {
+      return waited + "room in a full socket" + slow;
+    }
+    int inFlight = result.plan().inFlight();
+    return String.format(
+        Locale.ROOT, "%sechoes (%,d in flight per connection at most)%s", waited, inFlight, slow);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.echo.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.payload.PayloadSource;
+import dev.echo.payload.Verdict;
+import dev.echo.payload.WrongEcho;
+import dev.echo.text.ExitStatus;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules of docs/measuring.md, row by row. */
+class AssessmentTest {
+  private static final WrongEcho WRONG =
+      new WrongEcho(0, 7, Verdict.CORRUPT, 40, 1, "message 7 of connection 0 is corrupt");
+
+  @Test
+  void isContentWithAnHonestRun() {
+    Assessment assessment = assess(SampleResult.of(), "p99<5ms", "missing=0", "rate>=1k");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.OK);
+    assertThat(assessment.reasons()).isEmpty();
+    assertThat(assessment.warnings()).isEmpty();
+    assertThat(assessment.checks()).hasSize(3);
+  }
+
+  @Test
+  void callsAWrongEchoWrongWhateverElse() {
+    SampleResult run =
+        SampleResult.of()
+            .wrong(1)
+            .wrong(WRONG)
+            .time(Measure.OWN_LAG, Duration.ofMillis(50))
+            .time(Measure.RESPONSE, Duration.ofMillis(60));
+
+    Assessment assessment = assess(run, "p99<5ms");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.WRONG);
+    assertThat(assessment.reasons())
+        .hasSize(3)
+        .first()
+        .isEqualTo("1 message came back wrong, the first: message 7 of connection 0 is corrupt");
+  }
+
+  @Test
+  void callsAConnectionThatCouldNotBeMadeUnreachable() {
+    Trouble refused =
+        new Trouble(1, Duration.ZERO, ExitStatus.UNREACHABLE, "cannot connect: refused");
+    SampleResult run =
+        SampleResult.of()
+            .wrong(1)
+            .connections(new ConnectionCounts(2, 1, 3, 0, 1))
+            .troubles(refused);
+
+    Assessment assessment = assess(run);
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.UNREACHABLE);
+    assertThat(assessment.reasons()).contains("connecting failed 3 times: cannot connect: refused");
+    assertThat(assessment.warnings()).containsExactly("1 of 2 connections had errors");
+  }
+
+  @Test
+  void callsWhatNeverCameIncomplete() {
+    Assessment assessment = assess(SampleResult.of().missing(3, Duration.ofSeconds(10)), "p50>1s");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(assessment.reasons())
+        .containsExactly("3 messages never came back", "p50>1s is not met: 110 µs");
+  }
+
+  @Test
+  void callsALostConnectionIncompleteEvenIfNothingIsMissing() {
+    Assessment assessment =
+        assess(SampleResult.of().connections(new ConnectionCounts(1, 2, 0, 1, 0)));
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(assessment.reasons()).containsExactly("1 connection ended early");
+  }
+
+  @Test
+  void callsAnExpectationThatFailsUnmet() {
+    Assessment assessment = assess(SampleResult.of(), "p99<50us", "rate>=1k");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.UNMET);
+    assertThat(assessment.reasons()).containsExactly("p99<50us is not met: 110 µs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // own lag, response time: over 1 ms, and over a tenth
+    "2, 10, INVALID",
+    "2, 30, OK",
+    "0.9, 1, OK",
+    "50, 51, INVALID",
+  })
+  void callsTheRunOfALateClientInvalid(double lag, double response, ExitStatus status) {
+    SampleResult run =
+        SampleResult.of()
+            .time(Measure.OWN_LAG, Duration.ofNanos((long) (lag * 1e6)))
+            .time(Measure.RESPONSE, Duration.ofNanos((long) (response * 1e6)));
+
+    Assessment assessment = assess(run);
+
+    assertThat(assessment.status()).isEqualTo(status);
+    assertThat(String.join("", assessment.reasons()) + assessment.warnings())
+        .contains("this client itself sent late");
+  }
+
+  @Test
+  void blamesNoClientForASlowPath() {
+    SampleResult run =
+        SampleResult.of()
+            .time(Measure.LAG, Duration.ofSeconds(2))
+            .time(Measure.RESPONSE, Duration.ofSeconds(3))
+            .sentShare(0.5)
+            .held(9_000, 10, 0);
+
+    Assessment assessment = assess(run);
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.OK);
+    assertThat(assessment.warnings())
+        .containsExactly(
+            "sent at 500/s of 1,000/s while the schedule ran: 9,000 messages waited for echoes"
+                + " (65,536 in flight per connection at most), so the path or the peer was too slow");
+  }
+
+  @Test
+  void callsUnsentMessagesInvalidIfNothingHeldThem() {
+    LoadCounts counts = new LoadCounts(10_000, 9_000, 9_000, 1_000, 0, 0, 0, 0, 0, 0);
+
+    Assessment own = assess(SampleResult.of().counts(counts).ending(Ending.INTERRUPTED));
+    Assessment held =
+        assess(SampleResult.of().counts(counts).ending(Ending.INTERRUPTED).held(0, 1_000, 0));
+
+    assertThat(own.status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(own.reasons())
+        .containsExactly(
+            "1,000 of 10,000 messages were not sent, and nothing but this client held them back");
+    assertThat(held.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void callsAnExpectedPercentileThatTheSampleCannotCarryInvalid() {
+    Assessment assessment = assess(SampleResult.of(), "p99.99<5ms");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(assessment.reasons())
+        .containsExactly("p99.99<5ms cannot be decided by this run: only 10,000 values");
+  }
+
+  @Test
+  void doesNotMissWhatWasUnderWayWhenSomebodyEndedTheRun() {
+    Assessment young =
+        assess(SampleResult.of().missing(3, Duration.ofMillis(1)).ending(Ending.INTERRUPTED));
+    Assessment old =
+        assess(SampleResult.of().missing(3, Duration.ofSeconds(10)).ending(Ending.INTERRUPTED));
+
+    assertThat(young.status()).isEqualTo(ExitStatus.OK);
+    assertThat(young.warnings())
+        .containsExactly("interrupted after 10 s; 3 messages had not come back");
+    assertThat(old.status()).isEqualTo(ExitStatus.INCOMPLETE);
+  }
+
+  @Test
+  void warnsOfAShortRunAColdOneAndPauses() {
+    LoadPlan plan =
+        SampleResult.plan().toBuilder()
+            .warmup(Duration.ZERO)
+            .payload(new PayloadSource.Generated(8, 64))
+            .build();
+    SampleResult run =
+        SampleResult.of(plan)
+            .times(Measure.RESPONSE, 9_999, Duration.ofMillis(20))
+            .time(Measure.PAUSE, Duration.ofMillis(15));
+
+    assertThat(assess(run).warnings())
+        .containsExactly(
+            "too short for p99.9: it takes 10,000 messages, and there were 9,999",
+            "this process or its machine paused for up to 15 ms; the maximum of 20 ms may be its"
+                + " own",
+            "no warm-up: the first times are those of a cold virtual machine",
+            "messages of less than 16 bytes are not unique: one that comes back for another may go"
+                + " unnoticed");
+  }
+
+  @Test
+  void warnsThatAClosedLoopHasNoResponseTime() {
+    LoadPlan plan = SampleResult.plan().toBuilder().pace(Pace.MAX).build();
+
+    Assessment assessment = assess(SampleResult.of(plan), "service.p99<1ms");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.OK);
+    assertThat(assessment.warnings()).hasSize(1).first().asString().startsWith("closed loop: ");
+  }
+
+  @Test
+  void addsWhatComesFromOutside() {
+    Assessment assessment = assess(SampleResult.of()).and(ExitStatus.UNMET, "p99 got worse");
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.UNMET);
+    assertThat(assessment.reasons()).containsExactly("p99 got worse");
+  }
+
+  private static Assessment assess(SampleResult result, String... conditions) {
+    List<Condition> parsed = Arrays.stream(conditions).map(Condition::parse).toList();
+    return Assessment.of(result.build(), parsed);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.echo.load;
+
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.metrics.Distribution;
+import dev.echo.payload.Verdict;
+import dev.echo.payload.WrongEcho;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** A result that nobody measured: an honest run, and whatever a test changes in it. */
+public final class SampleResult {
+  private static final Duration LENGTH = Duration.ofSeconds(10);
+
+  private final LoadPlan plan;
+  private final Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
+  private final long due;
+  private Ending ending = Ending.COMPLETE;
+  private LoadCounts counts;
+  private ConnectionCounts connections;
+  private Distribution missingAges = Distribution.EMPTY;
+  private List<Trouble> troubles = List.of();
+  private List<WrongEcho> wrong = List.of();
+  private Host host = new Host("here", "Linux 6 amd64", 4, "17.0.1", "4.2", "epoll", 1, "0.1");
+  private double sentShare = 1;
+
+  private SampleResult(LoadPlan plan) {
+    this.plan = plan;
+    due = plan.pace() instanceof Pace.PerSecond rate ? Math.round(rate.messages() * 10) : 50_000;
+    counts = new LoadCounts(due, due, due, 0, 0, 0, 0, 0, 64 * due, 104 * due);
+    connections = new ConnectionCounts(plan.connections(), plan.connections(), 0, 0, 1);
+    time(Measure.SERVICE, Duration.ofNanos(100_000));
+    time(Measure.PAUSE, Duration.ofNanos(60_000));
+    if (plan.pace() instanceof Pace.PerSecond) {
+      time(Measure.RESPONSE, Duration.ofNanos(110_000));
+      time(Measure.LAG, Duration.ofNanos(10_000));
+      time(Measure.OWN_LAG, Duration.ofNanos(10_000));
+    }
+  }
+
+  /** Of a run of 10 s in which everything went well. */
+  public static SampleResult of(LoadPlan plan) {
+    return new SampleResult(plan);
+  }
+
+  /** Of a run of 10 s of 1,000 messages a second. */
+  public static SampleResult of() {
+    return of(plan());
+  }
+
+  /** The defaults. */
+  public static LoadPlan plan() {
+    return LoadPlan.builder(TcpEndpoint.of("127.0.0.1", 65432)).build();
+  }
+
+  /** At another rate. */
+  public static SampleResult at(double rate) {
+    return of(plan().toBuilder().pace(Pace.perSecond(rate)).build());
+  }
+
+  /** All messages took so long. */
+  public SampleResult time(Measure measure, Duration time) {
+    return times(measure, due, time);
+  }
+
+  /** So many messages took so long, and no others. */
+  public SampleResult times(Measure measure, long count, Duration time) {
+    times.put(measure, distribution(count, time));
+    return this;
+  }
+
+  /** Changes the counts. */
+  public SampleResult counts(LoadCounts value) {
+    counts = value;
+    return this;
+  }
+
+  /** So many never came, and are so old. */
+  public SampleResult missing(long count, Duration age) {
+    counts = new LoadCounts(due, due, due - count, count, 0, 0, 0, 0, 64 * due, 104 * due);
+    missingAges = distribution(count, age);
+    return this;
+  }
+
+  /** So many waited. */
+  public SampleResult held(long byCap, long bySocket, long byConnection) {
+    counts =
+        new LoadCounts(
+            counts.due(),
+            counts.sent(),
+            counts.echoed(),
+            counts.missing(),
+            counts.wrong(),
+            byCap,
+            bySocket,
+            byConnection,
+            counts.payloadBytes(),
+            counts.wireBytes());
+    return this;
+  }
+
+  /** So many came back wrong. */
+  public SampleResult wrong(long count) {
+    counts = new LoadCounts(due, due, due - count, 0, count, 0, 0, 0, 64 * due, 104 * due);
+    return this;
+  }
+
+  /** Tells of wrong ones. */
+  public SampleResult wrong(WrongEcho... some) {
+    wrong = List.of(some);
+    return this;
+  }
+
+  /** Changes what became of the connections. */
+  public SampleResult connections(ConnectionCounts value) {
+    connections = value;
+    return this;
+  }
+
+  /** Tells why. */
+  public SampleResult troubles(Trouble... some) {
+    troubles = List.of(some);
+    return this;
+  }
+
+  /** Changes how it ended. */
+  public SampleResult ending(Ending value) {
+    ending = value;
+    return this;
+  }
+
+  /** Measured elsewhere. */
+  public SampleResult host(String name) {
+    host = new Host(name, "Linux 6 amd64", 4, "17.0.1", "4.2", "epoll", 1, "0.1");
+    return this;
+  }
+
+  /** Sent only this share of what was due while the schedule ran. */
+  public SampleResult sentShare(double share) {
+    sentShare = share;
+    return this;
+  }
+
+  /** The result. */
+  public LoadResult build() {
+    return new LoadResult(
+        plan,
+        host,
+        Instant.EPOCH,
+        LENGTH,
+        ending,
+        counts,
+        connections,
+        times,
+        missingAges,
+        intervals(),
+        wrong,
+        verdicts(),
+        troubles);
+  }
+
+  /** So many of the same. */
+  public static Distribution distribution(long count, Duration time) {
+    Histogram histogram = Distribution.empty();
+    histogram.recordValueWithCount(time.toNanos(), count);
+    return Distribution.of(histogram);
+  }
+
+  private Map<Verdict, Long> verdicts() {
+    return counts.wrong() == 0 ? Map.of() : Map.of(Verdict.CORRUPT, counts.wrong());
+  }
+
+  private List<Interval> intervals() {
+    List<Interval> intervals = new ArrayList<>();
+    long warmup = plan.warmup().toSeconds();
+    long each = Math.round(due / 10.0 * sentShare);
+    for (long second = 0; second < warmup + LENGTH.toSeconds(); second++) {
+      intervals.add(
+          new Interval(
+              Duration.ofSeconds(second),
+              Duration.ofSeconds(1),
+              second < warmup,
+              each,
+              each,
+              0,
+              Distribution.EMPTY,
+              Distribution.EMPTY,
+              Duration.ZERO));
+    }
+    return intervals;
+  }
+}

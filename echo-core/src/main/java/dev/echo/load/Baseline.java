@@ -1,9 +1,14 @@
 package dev.echo.load;
 
+import dev.echo.load.Assessment.Check;
+import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.Metric.Better;
 import dev.echo.load.Metric.Reading;
 import dev.echo.load.Quantile.Bound;
 import dev.echo.text.ExitStatus;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +19,10 @@ import java.util.Locale;
  * one run say less than they seem to.
  *
  * @param figures what was compared
+ * @param maxRegress by which share a figure may get worse, as 0.1
  * @param warnings what else a reader should know, one line each
  */
-public record Baseline(List<Figure> figures, List<String> warnings) {
+public record Baseline(List<Figure> figures, double maxRegress, List<String> warnings) {
   /** Runs that it takes on each side to tell a difference from an accident. */
   public static final int ASSESSABLE_RUNS = 5;
 
@@ -30,16 +36,6 @@ public record Baseline(List<Figure> figures, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** What a comparison of one figure comes to. */
-  public enum Outcome {
-    /** Not worse by more than the limit, or that may be an accident. */
-    HELD,
-    /** Worse by more than the limit, and, where that can be said, not by accident. */
-    REGRESSED,
-    /** The samples cannot carry the figure. */
-    NOT_CARRIED
-  }
-
   /**
    * One figure, before and after.
    *
@@ -48,7 +44,8 @@ public record Baseline(List<Figure> figures, List<String> warnings) {
    * @param after its median over the later runs
    * @param worse by which share of {@code before} it got worse, as 0.1; negative if it got better
    * @param probability that a change like this one is an accident; NaN if there are too few runs
-   * @param outcome what that comes to
+   * @param outcome failed if it got worse by more than the limit, and, where that can be said, not
+   *     by accident
    */
   public record Figure(
       Metric metric,
@@ -58,32 +55,22 @@ public record Baseline(List<Figure> figures, List<String> warnings) {
       double probability,
       Outcome outcome) {
 
-    /** In one line: {@code p99 1.2 ms, was 1.1 ms: 9% worse, p=0.2, held}. */
+    /** In one line: {@code 1.2 ms, was 1.1 ms: 9.0% worse, p=0.200}. */
     @Override
     public String toString() {
       if (outcome == Outcome.NOT_CARRIED) {
-        return metric + ": the samples cannot carry it";
+        return "the samples cannot carry it";
       }
       String change =
-          Double.isInfinite(worse)
-              ? "worse"
+          worse == 0
+              ? "the same"
               : String.format(
                   Locale.ROOT, "%.1f%% %s", Math.abs(worse) * 100, worse > 0 ? "worse" : "better");
       String sure =
           Double.isNaN(probability)
               ? "not assessable with fewer than " + ASSESSABLE_RUNS + " runs on each side"
               : String.format(Locale.ROOT, "p=%.3f", probability);
-      return metric
-          + " "
-          + metric.format(after)
-          + ", was "
-          + metric.format(before)
-          + ": "
-          + (worse == 0 ? "the same" : change)
-          + ", "
-          + sure
-          + ", "
-          + outcome.name().toLowerCase(Locale.ROOT);
+      return metric.format(after) + ", was " + metric.format(before) + ": " + change + ", " + sure;
     }
   }
 
@@ -112,7 +99,7 @@ public record Baseline(List<Figure> figures, List<String> warnings) {
     }
     List<Figure> figures =
         metrics.stream().map(metric -> figure(metric, before, after, maxRegress)).toList();
-    return new Baseline(figures, warnings(before, after));
+    return new Baseline(figures, maxRegress, warnings(before, after));
   }
 
   /**
@@ -144,9 +131,39 @@ public record Baseline(List<Figure> figures, List<String> warnings) {
    * @return unmet if a figure regressed, else ok
    */
   public ExitStatus status() {
-    return figures.stream().anyMatch(figure -> figure.outcome() == Outcome.REGRESSED)
+    return figures.stream().anyMatch(figure -> figure.outcome() == Outcome.FAILED)
         ? ExitStatus.UNMET
         : ExitStatus.OK;
+  }
+
+  /**
+   * Adds the comparison to the verdict on the last of the later runs.
+   *
+   * @param assessment of that run
+   * @return with a check for each figure
+   */
+  public Assessment addTo(Assessment assessment) {
+    List<Check> checks = new ArrayList<>(assessment.checks());
+    List<String> reasons = new ArrayList<>(assessment.reasons());
+    List<String> all = new ArrayList<>(assessment.warnings());
+    all.addAll(warnings);
+    for (Figure figure : figures) {
+      String condition =
+          String.format(
+              Locale.ROOT, "%s within %s%% of the baseline", figure.metric, percent(maxRegress));
+      checks.add(new Check(condition, figure.toString(), figure.outcome));
+      if (figure.outcome == Outcome.FAILED) {
+        reasons.add(condition + " is not met: " + figure);
+      }
+    }
+    return new Assessment(assessment.status().and(status()), reasons, checks, all);
+  }
+
+  private static String percent(double share) {
+    return BigDecimal.valueOf(share * 100)
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static Figure figure(
@@ -168,7 +185,7 @@ public record Baseline(List<Figure> figures, List<String> warnings) {
     boolean byAccident = !Double.isNaN(probability) && probability >= SIGNIFICANT;
     boolean regressed = worse > maxRegress && !byAccident;
     return new Figure(
-        metric, was, is, worse, probability, regressed ? Outcome.REGRESSED : Outcome.HELD);
+        metric, was, is, worse, probability, regressed ? Outcome.FAILED : Outcome.HELD);
   }
 
   private static double worse(double was, double is, boolean lowerIsBetter) {

@@ -1,7 +1,9 @@
 package dev.echo.load;
 
+import dev.echo.load.Assessment.Check;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.Rates;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,6 +81,25 @@ public record MaxRate(
       case BROKEN -> Assessment.of(steps.get(steps.size() - 1).result(), conditions).status();
       case INTERRUPTED -> ExitStatus.INTERRUPTED;
     };
+  }
+
+  /**
+   * Adds the answer to the verdict on the last run of the search.
+   *
+   * @param assessment of that run
+   * @return with a check that has the answer
+   */
+  public Assessment addTo(Assessment assessment) {
+    Assessment.Outcome outcome =
+        switch (status()) {
+          case OK -> Assessment.Outcome.HELD;
+          case UNMET -> Assessment.Outcome.FAILED;
+          default -> Assessment.Outcome.NOT_CARRIED;
+        };
+    List<Check> checks = new ArrayList<>(assessment.checks());
+    checks.add(new Check("highest rate", String.join("; ", lines()), outcome));
+    return new Assessment(
+        assessment.status().and(status()), assessment.reasons(), checks, assessment.warnings());
   }
 
   /**

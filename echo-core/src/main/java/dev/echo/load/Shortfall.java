@@ -20,17 +20,18 @@ record Shortfall(double asked, double reached, boolean isOwn, String sentence) {
   /** A message or two at the edges of slices is no shortfall. */
   private static final double EDGE = 2;
 
+  private static final Duration ROUNDING = Duration.ofMillis(1);
+
   static Optional<Shortfall> of(LoadResult result) {
     if (!(result.plan().pace() instanceof Pace.PerSecond pace)) {
       return Optional.empty();
     }
-    Duration warmup = result.plan().warmup();
-    Duration end = warmup.plus(result.measured());
+    Duration end = result.plan().warmup().plus(result.measured()).plus(ROUNDING);
     long sent = 0;
     double seconds = 0;
     for (Interval slice : result.intervals()) {
       Duration sliceEnd = slice.from().plus(slice.length());
-      if (slice.from().compareTo(warmup) >= 0 && sliceEnd.compareTo(end) <= 0) {
+      if (!slice.warmup() && sliceEnd.compareTo(end) <= 0) {
         sent += slice.sent();
         seconds += slice.length().toNanos() / 1e9;
       }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.Baseline.Figure;
-import dev.echo.load.Baseline.Outcome;
 import dev.echo.text.ExitStatus;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,10 +23,31 @@ class BaselineTest {
 
     assertThat(baseline.status()).isEqualTo(ExitStatus.UNMET);
     Figure figure = baseline.figures().get(0);
-    assertThat(figure.outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(figure.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(figure.worse()).isCloseTo(0.196, within(0.002));
     assertThat(figure.probability()).isCloseTo(1 / 252.0, within(1e-9));
-    assertThat(figure).hasToString("p99 122 µs, was 102 µs: 19.6% worse, p=0.004, regressed");
+    assertThat(figure).hasToString("122 µs, was 102 µs: 19.6% worse, p=0.004");
+  }
+
+  @Test
+  void addsACheckForEachFigureToTheVerdict() {
+    Assessment run = Assessment.of(SampleResult.of().build(), List.of());
+
+    Assessment verdict = Baseline.of(runs(100), runs(120), P99, 0.1).addTo(run);
+
+    assertThat(verdict.status()).isEqualTo(ExitStatus.UNMET);
+    assertThat(verdict.checks())
+        .containsExactly(
+            new Assessment.Check(
+                "p99 within 10% of the baseline",
+                "120 µs, was 100 µs: 20.0% worse, not assessable with fewer than 5 runs on each"
+                    + " side",
+                Outcome.FAILED));
+    assertThat(verdict.reasons())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("p99 within 10% of the baseline is not met: 120 µs, was 100 µs");
   }
 
   @Test
@@ -71,7 +92,7 @@ class BaselineTest {
         .extracting(figure -> figure.metric().toString())
         .containsExactly("p50", "p99", "rate");
     assertThat(baseline.figures().get(2).worse()).isEqualTo(0.5);
-    assertThat(baseline.figures().get(2).outcome()).isEqualTo(Outcome.REGRESSED);
+    assertThat(baseline.figures().get(2).outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test

@@ -38,7 +38,14 @@ final class Launcher {
   Launcher(Environment environment) {
     this.environment = environment;
     commands.put(DEFAULT_COMMAND, SendCommand::new);
+    commands.put("bench", BenchCommand::new);
+    commands.put("report", ReportCommand::new);
     commands.put("demo", DemoCommand::new);
+  }
+
+  /** Puts another command in the place of one. */
+  void replace(String name, Supplier<Command> command) {
+    commands.replace(name, command);
   }
 
   /** Runs one command. Whatever goes wrong ends in one line and a status, never in a trace. */

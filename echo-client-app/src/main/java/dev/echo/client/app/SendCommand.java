@@ -3,7 +3,6 @@ package dev.echo.client.app;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -87,7 +86,7 @@ final class SendCommand implements Command {
     SendConfig config =
         new SendConfig(
             target,
-            Descriptors.checked(connections(target.connections())),
+            Descriptors.checked(target.connections(connections)),
             messages.plan(environment.in()),
             connection.config(),
             connection.waitTime(),
@@ -100,14 +99,6 @@ final class SendCommand implements Command {
     return json
         ? new SendRun(config, environment, text, new JsonReport(environment.out())).run()
         : new SendRun(config, environment, text).run();
-  }
-
-  private int connections(OptionalInt word) {
-    if (connections != null && word.isPresent() && connections != word.getAsInt()) {
-      throw new IllegalArgumentException(
-          "-c " + connections + " and " + word.getAsInt() + ": connections, said twice");
-    }
-    return connections != null ? connections : word.orElse(1);
   }
 
   private Verbosity verbosity() {

@@ -19,6 +19,20 @@ final class Stages {
     }
   }
 
+  /**
+   * Waits until a stage is complete and returns its value.
+   *
+   * @throws IllegalStateException if it failed: nothing that is waited for here fails but by a
+   *     fault of this program
+   */
+  static <T> T value(CompletionStage<T> stage) throws InterruptedException {
+    try {
+      return stage.toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
   /** A future that is complete, normally, once a stage is complete in whatever way. */
   static CompletableFuture<Void> settled(CompletionStage<?> stage) {
     CompletableFuture<Void> settled = new CompletableFuture<>();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where to send, and over how many connections, as words without an option say it.
@@ -59,6 +60,20 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
           endpoint(words, first, words.get(1)), connections(words, 2), portHint(words));
     }
     throw noTarget(words);
+  }
+
+  /**
+   * How many connections there are to be.
+   *
+   * @param option what {@code -c} says, if it is there
+   * @throws IllegalArgumentException if the words say something else
+   */
+  int connections(@Nullable Integer option) {
+    if (option != null && connections.isPresent() && option != connections.getAsInt()) {
+      throw new IllegalArgumentException(
+          "-c " + option + " and " + connections.getAsInt() + ": connections, said twice");
+    }
+    return option != null ? option : connections.orElse(1);
   }
 
   /** The same, since something else made clear what was meant. */

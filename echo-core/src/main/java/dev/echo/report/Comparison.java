@@ -1,0 +1,127 @@
+package dev.echo.report;
+
+import dev.echo.load.LoadResult;
+import dev.echo.load.Measure;
+import dev.echo.load.Quantile;
+import dev.echo.load.Quantile.Bound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Several results side by side. The first is what the others are compared with.
+ *
+ * @param names of the results, none of them empty
+ * @param unit of the times
+ * @param settings that are not the same in all, a cell for each result
+ * @param figures a cell for each result
+ * @param reports what is compared
+ */
+record Comparison(
+    List<String> names, String unit, List<Row> settings, List<Row> figures, List<Report> reports) {
+
+  private static final List<Measure> MEASURES =
+      List.of(Measure.RESPONSE, Measure.SERVICE, Measure.LAG, Measure.RESIDENCE);
+  private static final List<Double> PERCENTS = List.of(50.0, 90.0, 99.0, 99.9, 100.0);
+
+  /**
+   * One line.
+   *
+   * @param label what it is about
+   * @param cells one for each result
+   */
+  record Row(String label, List<Cell> cells) {}
+
+  /**
+   * One result's value.
+   *
+   * @param text the value
+   * @param change from the first result's, as in {@code +3.1%}; empty if that says nothing
+   */
+  record Cell(String text, String change) {
+    static Cell of(String text) {
+      return new Cell(text, "");
+    }
+  }
+
+  static Comparison of(List<Report> reports) {
+    List<LoadResult> results = reports.stream().map(Report::result).toList();
+    Scale scale = Scale.of(results);
+    return new Comparison(
+        names(reports), scale.unit(), settings(results), figures(reports, scale), reports);
+  }
+
+  private static List<String> names(List<Report> reports) {
+    return IntStream.range(0, reports.size())
+        .mapToObj(
+            i -> reports.get(i).name().isEmpty() ? "result " + (i + 1) : reports.get(i).name())
+        .toList();
+  }
+
+  private static List<Row> settings(List<LoadResult> results) {
+    List<List<Fact>> plans = results.stream().map(LoadResult::plan).map(PlanFacts::of).toList();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < plans.get(0).size(); i++) {
+      int at = i;
+      List<String> texts = plans.stream().map(facts -> facts.get(at).text()).toList();
+      if (texts.stream().distinct().count() > 1) {
+        rows.add(new Row(plans.get(0).get(i).label(), texts.stream().map(Cell::of).toList()));
+      }
+    }
+    return List.copyOf(rows);
+  }
+
+  private static List<Row> figures(List<Report> reports, Scale scale) {
+    List<LoadResult> results = reports.stream().map(Report::result).toList();
+    List<Row> rows = new ArrayList<>();
+    double first = results.get(0).rate();
+    rows.add(
+        new Row(
+            "rate",
+            results.stream()
+                .map(each -> new Cell(Numbers.rate(each.rate()), change(first, each.rate())))
+                .toList()));
+    rows.add(counts("echoed", results, each -> each.counts().echoed()));
+    rows.add(counts("missing", results, each -> each.counts().missing()));
+    rows.add(counts("wrong", results, each -> each.counts().wrong()));
+    rows.add(counts("lost", results, each -> each.connections().lost()));
+    for (Measure measure : MEASURES) {
+      for (double percent : PERCENTS) {
+        Row row = quantiles(measure, percent, results, scale);
+        if (row.cells.stream().anyMatch(cell -> !cell.text.equals("-"))) {
+          rows.add(row);
+        }
+      }
+    }
+    rows.add(
+        new Row(
+            "verdict",
+            reports.stream().map(each -> Cell.of(each.assessment().status().word())).toList()));
+    return List.copyOf(rows);
+  }
+
+  private static Row counts(String label, List<LoadResult> all, ToLongFunction<LoadResult> value) {
+    return new Row(
+        label, all.stream().map(each -> Cell.of(Numbers.count(value.applyAsLong(each)))).toList());
+  }
+
+  private static Row quantiles(
+      Measure measure, double percent, List<LoadResult> results, Scale scale) {
+    List<Quantile> all = results.stream().map(each -> each.quantile(measure, percent)).toList();
+    Quantile first = all.get(0);
+    String head = TimesTable.HEADS.get(TimesTable.PERCENTS.indexOf(percent));
+    return new Row(
+        measure + " " + head,
+        all.stream().map(each -> new Cell(scale.text(each), change(first, each))).toList());
+  }
+
+  private static String change(Quantile first, Quantile other) {
+    boolean isExact = first.bound() == Bound.EXACT && other.bound() == Bound.EXACT;
+    return isExact ? change((double) first.nanos(), (double) other.nanos()) : "";
+  }
+
+  private static String change(double first, double other) {
+    return first == 0 || first == other ? "" : Numbers.change(first, other);
+  }
+}

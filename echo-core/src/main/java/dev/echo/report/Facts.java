@@ -1,0 +1,127 @@
+package dev.echo.report;
+
+import dev.echo.load.Amount;
+import dev.echo.load.ConnectionCounts;
+import dev.echo.load.Ending;
+import dev.echo.load.Host;
+import dev.echo.load.LoadCounts;
+import dev.echo.load.LoadPlan.ConnectionUse;
+import dev.echo.load.LoadResult;
+import dev.echo.load.Pace;
+import dev.echo.payload.Verdict;
+import dev.echo.text.Sizes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a result says besides its times, each beside what was expected. */
+final class Facts {
+  private Facts() {}
+
+  static List<Fact> counts(LoadResult result) {
+    LoadCounts counts = result.counts();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("rate", rate(result)));
+    facts.add(new Fact("measured", measured(result)));
+    facts.add(
+        new Fact(
+            "messages",
+            Numbers.count(counts.echoed())
+                + " of "
+                + Numbers.count(counts.due())
+                + " (sent: "
+                + Numbers.count(counts.sent())
+                + ")"));
+    facts.add(new Fact("missing", Numbers.count(counts.missing())));
+    facts.add(new Fact("wrong", wrong(result)));
+    facts.add(new Fact("held back", heldBack(counts)));
+    facts.add(new Fact("connections", connections(result)));
+    facts.add(new Fact("payload", bytes(counts.payloadBytes(), result.measured())));
+    facts.add(new Fact("on the wire", bytes(counts.wireBytes(), result.measured())));
+    return List.copyOf(facts);
+  }
+
+  /** The transport and the event loops are settings. */
+  static List<Fact> host(Host host) {
+    return List.of(
+        new Fact("machine", host.name()),
+        new Fact("system", host.system()),
+        new Fact("processors", Numbers.count(host.processors())),
+        new Fact("Java", host.java()),
+        new Fact("Netty", host.netty()),
+        new Fact("Echo", host.echo()));
+  }
+
+  static String rate(LoadResult result) {
+    String measured = Numbers.rate(result.rate());
+    return result.plan().pace() instanceof Pace.PerSecond open
+        ? measured + " of " + Numbers.exactRate(open.messages())
+        : measured + " (closed loop: as fast as it goes)";
+  }
+
+  private static String measured(LoadResult result) {
+    String time = Numbers.time(result.measured().toNanos());
+    if (result.plan().amount() instanceof Amount.Time expected) {
+      time += " of " + Numbers.exact(expected.duration());
+    }
+    return result.ending() == Ending.COMPLETE ? time : time + ", " + ending(result.ending());
+  }
+
+  static String ending(Ending ending) {
+    return switch (ending) {
+      case COMPLETE -> "complete";
+      case INTERRUPTED -> "then interrupted";
+      case FAILED -> "then ended by the first failure";
+      case UNREACHABLE -> "then no connection was left";
+    };
+  }
+
+  static String wrong(LoadResult result) {
+    String total = Numbers.count(result.counts().wrong());
+    Map<Verdict, Long> verdicts = result.verdicts();
+    return verdicts.isEmpty()
+        ? total
+        : total
+            + ": "
+            + verdicts.entrySet().stream()
+                .map(each -> each.getKey() + " " + Numbers.count(each.getValue()))
+                .collect(Collectors.joining(", "));
+  }
+
+  private static String heldBack(LoadCounts counts) {
+    return Numbers.count(counts.heldByCap())
+        + " by the cap, "
+        + Numbers.count(counts.heldBySocket())
+        + " by a full socket, "
+        + Numbers.count(counts.heldByConnection())
+        + " by a missing connection";
+  }
+
+  private static String connections(LoadResult result) {
+    ConnectionCounts counts = result.connections();
+    String text =
+        Numbers.count(counts.asked()) + " (error-free: " + Numbers.count(counts.errorFree()) + ")";
+    boolean isUsual =
+        counts.failed() == 0
+            && counts.lost() == 0
+            && counts.made() == counts.asked()
+            && result.plan().connectionUse() == ConnectionUse.KEEP;
+    return isUsual
+        ? text
+        : text
+            + ", made "
+            + Numbers.count(counts.made())
+            + ", failed "
+            + Numbers.count(counts.failed())
+            + ", lost "
+            + Numbers.count(counts.lost());
+  }
+
+  private static String bytes(long bytes, Duration time) {
+    double seconds = time.toNanos() / 1e9;
+    String total = Numbers.count(bytes, "byte");
+    return seconds == 0 ? total : total + " (" + Sizes.formatRate(bytes / seconds) + ")";
+  }
+}

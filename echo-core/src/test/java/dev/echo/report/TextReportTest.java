@@ -1,0 +1,173 @@
+package dev.echo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.load.Assessment;
+import dev.echo.load.LoadResult;
+import dev.echo.testing.Results;
+import dev.echo.text.ExitStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TextReportTest {
+
+  static Stream<LoadResult> all() {
+    return Stream.of(
+        Results.openLoop(),
+        Results.withMissing(),
+        Results.closedLoop(),
+        Results.tinySample(),
+        Results.wrongEchoes(),
+        Results.interrupted());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void fitsEightyColumns(LoadResult result) throws IOException {
+    String text = render(new Report("a name of a file", result, Results.unmet()));
+
+    assertThat(text.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    assertThat(text.lines()).allMatch(line -> line.equals(line.stripTrailing()));
+  }
+
+  @Test
+  void showsTheExpectedBesideTheMeasured() throws IOException {
+    String text = render(new Report("", Results.openLoop(), Results.OK));
+
+    assertThat(text)
+        .containsSubsequence(
+            "rate          20,000/s of 20,000/s\n",
+            "measured      10.0 s of 10 s\n",
+            "messages      200,000 of 200,000 (sent: 200,000)\n",
+            "connections   4 (error-free: 4)\n",
+            "payload       12,800,000 bytes (1.3 MB/s)\n",
+            "on the wire   20,800,000 bytes (2.1 MB/s)\n");
+    assertThat(text).endsWith("\nverdict       ok (status 0)\n");
+  }
+
+  @Test
+  void showsMissingMessagesAsAtLeastTheirAge() throws IOException {
+    String text = render(new Report("", Results.withMissing(), Results.OK));
+
+    assertThat(row(text, "response")).containsSubsequence("197", ">= 10.2 s", ">= 10.4 s");
+    assertThat(row(text, "service")).doesNotContain(">=");
+    assertThat(text).contains("missing       400\n", ">= messages that never came");
+    assertThat(text).contains("connections   4 (error-free: 3), made 5, failed 1, lost 1\n");
+    assertThat(text).contains("  at 7.25 s, connection 2: incomplete: connection lost: reset");
+  }
+
+  @Test
+  void showsNoPercentileThatTheSampleCannotCarry() throws IOException {
+    String text = render(new Report("", Results.tinySample(), Results.OK));
+
+    assertThat(row(text, "response").split("\\s+")).hasSize(7).containsSequence("-", "-", "-");
+    assertThat(text).contains("-  too few: less than ten times");
+  }
+
+  @Test
+  void saysLoudlyThatAClosedLoopHasNoResponseTime() throws IOException {
+    String text = render(new Report("", Results.closedLoop(), Results.OK));
+
+    assertThat(text).contains("NO RESPONSE TIME").doesNotContain("\nresponse ");
+    assertThat(text).contains("rate          15,000/s (closed loop: as fast as it goes)\n");
+  }
+
+  @Test
+  void countsWrongEchoesByVerdictAndShowsTheFirst() throws IOException {
+    String text = render(new Report("", Results.wrongEchoes(), Results.OK));
+
+    assertThat(text)
+        .contains("wrong         12: corrupt 10, swapped 1, unknown 1\n")
+        .contains("  connection 0, message 1,234: corrupt: 2 bits differ from byte 17 on: \\x1b")
+        .contains("  ... 7 more\n");
+  }
+
+  @Test
+  void saysThatItWasInterrupted() throws IOException {
+    String text = render(new Report("", Results.interrupted(), Results.OK));
+
+    assertThat(text).contains("measured      3.30 s of 10 s, then interrupted\n");
+  }
+
+  @Test
+  void endsWithConditionsAndVerdict() throws IOException {
+    String text = render(new Report("", Results.openLoop(), Results.unmet()));
+
+    assertThat(text)
+        .containsSubsequence(
+            "warnings\n",
+            "  the rate was reached only in 9 of 10 intervals\n",
+            "expected\n",
+            "  p99<150us               FAILED, measured 161 µs\n",
+            "  missing=0               held, measured 0\n",
+            "verdict       unmet (status 5): p99 is 161 µs (expected: p99<150us)\n");
+  }
+
+  @Test
+  void escapesWhatAFileMayHold() throws IOException {
+    Assessment assessment =
+        new Assessment(
+            ExitStatus.WRONG, List.of("red \u001b[31m and \u202eback"), List.of(), List.of());
+
+    String text = render(new Report("a\nb", Results.openLoop(), assessment));
+
+    assertThat(text).contains("result        a\\nb\n", "red \\x1b[31m and \\u202eback");
+  }
+
+  @Test
+  void isTheSameInEveryLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    Report report = new Report("", Results.openLoop(), Results.OK);
+    String expected = render(report);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+
+      assertThat(render(report)).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void comparesSeveralSideBySide() throws IOException {
+    LoadResult other =
+        Results.result(
+            Results.plan().connections(8).build(),
+            Results.openLoop().counts(),
+            Results.times(200_000, 7),
+            7);
+    List<Report> reports =
+        List.of(
+            new Report("before.json", Results.openLoop(), Results.OK),
+            new Report("after.json", other, Results.unmet()),
+            new Report("missing.json", Results.withMissing(), Results.OK),
+            new Report("", Results.closedLoop(), Results.OK));
+    StringBuilder out = new StringBuilder();
+
+    Renderer.of(Format.TEXT).render(reports, out);
+
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(out)
+        .contains("[1]           before.json\n")
+        .contains("connections differs\n  [1] 4\n  [2] 8\n")
+        .contains("[4]           result 4\n")
+        .containsPattern("response p99 +186 +185 +-0\\.5% +197 +\\+5\\.8%\n")
+        .containsPattern("response p99\\.9 +\\d+ +\\d+ +[+-]\\d\\.\\d% +>= 10\\.2 s\n")
+        .endsWith("verdict [4]   ok (status 0)\n");
+  }
+
+  private static String row(String text, String label) {
+    return text.lines().filter(line -> line.startsWith(label + " ")).findFirst().orElseThrow();
+  }
+
+  private static String render(Report report) throws IOException {
+    StringBuilder out = new StringBuilder();
+    Renderer.of(Format.TEXT).render(List.of(report), out);
+    return out.toString();
+  }
+}

@@ -12,10 +12,12 @@ public interface Renderer {
    * @return its renderer
    */
   static Renderer of(Format format) {
-    if (format != Format.TEXT) {
-      throw new UnsupportedOperationException(format.toString());
-    }
-    return new TextReport();
+    return switch (format) {
+      case TEXT -> new TextReport();
+      case JSON -> JsonReport.DOCUMENT;
+      case JSONL -> JsonReport.LINES;
+      default -> throw new UnsupportedOperationException(format.toString());
+    };
   }
 
   /**

@@ -1,0 +1,112 @@
+package dev.echo.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.echo.load.Ending;
+import dev.echo.load.Interval;
+import dev.echo.load.LoadResult;
+import dev.echo.load.Trouble;
+import dev.echo.payload.WrongEcho;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A whole report as JSON, and back. Times are whole nanoseconds. A field that is only for who reads
+ * the file as it is, as a percentile, is not read back: it follows from the others.
+ */
+final class ResultJson {
+  /** Changes whenever a reader of the old one would be misled. */
+  static final int SCHEMA = 1;
+
+  static final String KIND = "result";
+
+  private ResultJson() {}
+
+  static void write(JsonWriter json, Report report) throws IOException {
+    LoadResult result = report.result();
+    json.beginObject();
+    json.name("schema").value(SCHEMA);
+    json.name("kind").value(KIND);
+    json.name("name").value(report.name());
+    EventsJson.write(json, report.assessment());
+    json.name("started").value(result.started().toString());
+    json.name("measuredNanos").value(result.measured().toNanos());
+    json.name("ending").value(Words.of(result.ending()));
+    json.name("messagesPerSecond").value(result.rate());
+    json.name("plan");
+    PlanJson.write(json, result.plan());
+    json.name("host");
+    CountsJson.write(json, result.host());
+    json.name("counts");
+    CountsJson.write(json, result.counts());
+    json.name("connections");
+    CountsJson.write(json, result.connections());
+    json.name("verdicts");
+    CountsJson.write(json, result.verdicts());
+    json.name("times");
+    TimesJson.write(json, result);
+    json.name("missingAges");
+    TimesJson.write(json, result.missingAges());
+    lists(json, result);
+    json.endObject();
+  }
+
+  private static void lists(JsonWriter json, LoadResult result) throws IOException {
+    json.name("wrong").beginArray();
+    for (WrongEcho each : result.wrong()) {
+      EventsJson.write(json, each);
+    }
+    json.endArray();
+    json.name("troubles").beginArray();
+    for (Trouble each : result.troubles()) {
+      EventsJson.write(json, each);
+    }
+    json.endArray();
+    json.name("intervals").beginArray();
+    for (Interval each : result.intervals()) {
+      IntervalJson.write(json, each);
+    }
+    json.endArray();
+  }
+
+  static Report read(Fields json) throws ResultFormatException {
+    List<Interval> intervals = new ArrayList<>();
+    for (Fields each : json.objects("intervals")) {
+      intervals.add(IntervalJson.read(each));
+    }
+    List<WrongEcho> wrong = new ArrayList<>();
+    for (Fields each : json.objects("wrong")) {
+      wrong.add(EventsJson.wrong(each));
+    }
+    List<Trouble> troubles = new ArrayList<>();
+    for (Fields each : json.objects("troubles")) {
+      troubles.add(EventsJson.trouble(each));
+    }
+    LoadResult result =
+        new LoadResult(
+            PlanJson.read(json.object("plan")),
+            CountsJson.host(json.object("host")),
+            started(json),
+            json.nanos("measuredNanos"),
+            json.word("ending", Ending.class),
+            CountsJson.counts(json.object("counts")),
+            CountsJson.connections(json.object("connections")),
+            TimesJson.readAll(json.object("times")),
+            TimesJson.read(json.object("missingAges")),
+            intervals,
+            wrong,
+            CountsJson.verdicts(json.object("verdicts")),
+            troubles);
+    return new Report(json.text("name"), result, EventsJson.assessment(json));
+  }
+
+  private static Instant started(Fields json) throws ResultFormatException {
+    try {
+      return Instant.parse(json.text("started"));
+    } catch (DateTimeParseException e) {
+      throw json.wrong("started", "a time as 2026-01-31T12:34:56.789Z");
+    }
+  }
+}

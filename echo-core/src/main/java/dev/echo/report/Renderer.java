@@ -16,6 +16,9 @@ public interface Renderer {
       case TEXT -> new TextReport();
       case JSON -> JsonReport.DOCUMENT;
       case JSONL -> JsonReport.LINES;
+      case CSV -> new CsvReport();
+      case HGRM -> new HgrmReport();
+      case HLOG -> new HlogReport();
       default -> throw new UnsupportedOperationException(format.toString());
     };
   }

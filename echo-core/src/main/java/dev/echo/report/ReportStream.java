@@ -13,7 +13,8 @@ import java.util.List;
 public final class ReportStream {
   private final Format format;
   private final Appendable out;
-  private final List<Report> reports = new ArrayList<>();
+  private final List<Report> kept = new ArrayList<>();
+  private boolean hasBegun;
 
   private ReportStream(Format format, Appendable out) {
     this.format = format;
@@ -40,7 +41,10 @@ public final class ReportStream {
    */
   public void interval(String run, Interval interval) throws IOException {
     if (format == Format.CSV) {
-      out.append(run).append(interval.toString());
+      begin();
+      out.append(CsvReport.line(run, interval));
+    } else if (format == Format.JSONL) {
+      out.append(JsonReport.line(run, interval));
     }
   }
 
@@ -51,7 +55,13 @@ public final class ReportStream {
    * @throws IOException if {@code out} fails
    */
   public void report(Report report) throws IOException {
-    reports.add(report);
+    if (format == Format.CSV) {
+      begin();
+    } else if (format == Format.JSONL) {
+      out.append(JsonReport.line(report));
+    } else {
+      kept.add(report);
+    }
   }
 
   /**
@@ -60,6 +70,16 @@ public final class ReportStream {
    * @throws IOException if {@code out} fails
    */
   public void finish() throws IOException {
-    Renderer.of(format).render(reports, out);
+    if (!kept.isEmpty()) {
+      Renderer.of(format).render(List.copyOf(kept), out);
+      kept.clear();
+    }
+  }
+
+  private void begin() throws IOException {
+    if (!hasBegun) {
+      hasBegun = true;
+      out.append(CsvReport.header());
+    }
   }
 }

@@ -34,7 +34,7 @@ final class HgrmReport implements Renderer {
     long missing = report.result().missingAges().count();
     return String.format(
         Locale.ROOT,
-        "#[%s time in ms%s%s]%n",
+        "#[%s time in ms%s%s]\n",
         MainTime.of(report.result()),
         report.name().isEmpty() ? "" : " of " + TextLines.printable(report.name()),
         missing == 0 ? "" : ", " + Numbers.count(missing) + " missing as at least their age");

@@ -19,7 +19,7 @@ public interface Renderer {
       case CSV -> new CsvReport();
       case HGRM -> new HgrmReport();
       case HLOG -> new HlogReport();
-      default -> throw new UnsupportedOperationException(format.toString());
+      case HTML -> new HtmlReport();
     };
   }
 

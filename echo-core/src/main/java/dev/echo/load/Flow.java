@@ -47,9 +47,6 @@ final class Flow implements Follower.Sink {
   /** The first message that is not due yet. */
   private long due;
 
-  /** When the bytes that are being looked at were read. */
-  private long readNanos;
-
   private @Nullable String unusable;
 
   Flow(int connection, Script script, int cap, Owner owner) {
@@ -158,13 +155,11 @@ final class Flow implements Follower.Sink {
   }
 
   void received(ByteBuf in, long nanos) {
-    readNanos = nanos;
-    follower.received(in, next);
+    follower.received(in, next, nanos);
   }
 
   /** Nothing more comes for now: judge what is held. */
-  void silent(long nanos) {
-    readNanos = nanos;
+  void silent() {
     follower.decideNow();
   }
 
@@ -185,9 +180,10 @@ final class Flow implements Follower.Sink {
   public void echoed(long sequence, int bytes, long residenceNanos) {
     Recording recording = owner.recording();
     long sentNanos = log.sentNanos(sequence);
-    long service = readNanos - sentNanos;
+    long receivedNanos = follower.receivedNanos();
+    long service = receivedNanos - sentNanos;
     boolean isOpen = timing.isOpen();
-    long response = isOpen ? readNanos - timing.dueNanos(connection, sequence, sentNanos) : 0;
+    long response = isOpen ? receivedNanos - timing.dueNanos(connection, sequence, sentNanos) : 0;
     if (!timing.isMeasured(connection, sequence, sentNanos)) {
       recording.warmupEchoed(service);
       if (isOpen) {
@@ -206,10 +202,16 @@ final class Flow implements Follower.Sink {
 
   @Override
   public void wrong(WrongEcho wrong) {
-    owner.recording().wrong();
-    if (timing.isMeasured(connection, wrong.sequence(), readNanos)) {
+    if (timing.isMeasured(connection, wrong.sequence(), follower.receivedNanos())) {
       owner.recording().measuredWrong();
     }
+    inAddition(wrong);
+  }
+
+  /** No message that was sent is settled by it, so it is none of those that are counted. */
+  @Override
+  public void inAddition(WrongEcho wrong) {
+    owner.recording().wrong();
     owner.wrong(this, wrong);
   }
 

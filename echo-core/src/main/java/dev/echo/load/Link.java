@@ -189,7 +189,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   private void silent() {
     silence = null;
-    flow.silent(context().executor().ticker().nanoTime());
+    flow.silent();
     owner.readComplete(this);
   }
 

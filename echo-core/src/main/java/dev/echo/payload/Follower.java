@@ -3,11 +3,9 @@ package dev.echo.payload;
 import dev.echo.client.Peer;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
-import dev.echo.frame.FrameType;
 import dev.echo.frame.Stamp;
 import dev.echo.payload.Inspector.More;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the event loop of its connection. A sink may {@link #release} it from a callback.
  */
 public final class Follower {
-  private static final int STAMP_END = FrameHeader.BYTES + Stamp.BYTES;
-  private static final long ERROR_HEADER = FrameHeader.of(FrameType.ERROR, 0);
-  private static final int MAX_ERROR_BYTES = Short.BYTES + FrameError.MAX_SENTENCE_BYTES;
-
   private final Script script;
   private final int connection;
   private final Sink sink;
@@ -40,16 +34,11 @@ public final class Follower {
 
   private boolean isEnded = true;
 
-  /** What came since the begin of a message that differs, and who looks at it. */
-  private @Nullable ByteBuf window;
+  /** When the bytes were received that are being looked at. */
+  private long nanos;
 
-  private @Nullable Inspector inspector;
-
-  /** There is nothing new to say about the window before it has so many bytes. */
-  private int wanted;
-
-  /** The stamp of a message that comes in pieces. */
-  private @Nullable ByteBuf stamp;
+  private @Nullable Held held;
+  private @Nullable TornStamp stamp;
 
   /**
    * Makes a follower, which ignores everything until it begins.
@@ -93,17 +82,20 @@ public final class Follower {
    *
    * @param in is read to its end, and neither changed nor released
    * @param sentSequence the first message that was not sent yet
+   * @param receivedNanos when they were received, on the caller's clock
    */
-  public void received(ByteBuf in, long sentSequence) {
+  public void received(ByteBuf in, long sentSequence, long receivedNanos) {
     sent = sentSequence;
+    nanos = receivedNanos;
     int begun = epoch;
-    if (window == null && !isEnded) {
+    if (held == null && !isEnded) {
       follow(in);
     }
     if (in.isReadable() && !isEnded && begun == epoch) {
-      hold(in);
-      if (held().readableBytes() >= wanted) {
-        judge(More.MAY_COME);
+      Held waiting = held == null ? hold(in) : held;
+      waiting.add(in, receivedNanos);
+      if (waiting.hasWanted()) {
+        judge(waiting, More.MAY_COME);
       }
     }
     in.skipBytes(in.readableBytes());
@@ -111,8 +103,8 @@ public final class Follower {
 
   /** Judges what is held, since nothing more will come: it is silent, or over. */
   public void decideNow() {
-    if (window != null) {
-      judge(More.NOT_NOW);
+    if (held != null) {
+      judge(held, More.NOT_NOW);
     }
   }
 
@@ -126,12 +118,22 @@ public final class Follower {
   }
 
   /**
+   * When the last byte of the message that is being told was received: earlier than the bytes that
+   * made it certain, if it was held meanwhile.
+   *
+   * @return what {@link #received} was told, for use in a callback
+   */
+  public long receivedNanos() {
+    return nanos;
+  }
+
+  /**
    * Whether received bytes are held that differ from what was expected.
    *
    * @return true from the first byte that differs until the verdict
    */
   public boolean isInspecting() {
-    return window != null;
+    return held != null;
   }
 
   /**
@@ -140,14 +142,14 @@ public final class Follower {
    * @return false inside of a message
    */
   public boolean isAtBoundary() {
-    return from == 0 && window == null;
+    return from == 0 && held == null;
   }
 
   /** Forgets what is held. Until it begins again it ignores what is received. */
   public void release() {
     epoch++;
     isEnded = true;
-    releaseWindow();
+    letGo();
   }
 
   /** Reads what agrees; stops in front of the first byte that does not. */
@@ -158,18 +160,22 @@ public final class Follower {
     while (index < end && next < sent && begun == epoch) {
       int length = script.bytes(connection, next);
       int agreed = script.agreeing(in, index, end - index, connection, next, from, peer);
-      if (from + agreed == length) {
-        long residence = residenceNanos(in, index, agreed);
-        long sequence = next++;
-        from = 0;
-        index += agreed;
-        sink.echoed(sequence, length, residence);
-      } else {
-        keepStamp(in, index, agreed);
+      if (from + agreed < length) {
+        if (script.isStamped()) {
+          keepStamp(in, index, agreed);
+        }
         from += agreed;
         index += agreed;
         break;
       }
+      long residence = residenceNanos(in, index, agreed);
+      long sequence = next++;
+      from = 0;
+      index += agreed;
+      if (held != null) {
+        nanos = held.nanosBefore(index);
+      }
+      sink.echoed(sequence, length, residence);
     }
     in.readerIndex(index);
   }
@@ -181,81 +187,63 @@ public final class Follower {
     if (from == 0) {
       return Stamp.residenceNanos(in, index + FrameHeader.BYTES);
     }
-    keepStamp(in, index, agreed);
-    return stamp == null ? -1 : Stamp.residenceNanos(stamp, 0);
+    return keepStamp(in, index, agreed).residenceNanos();
   }
 
-  /** Keeps the bytes of the stamp that are among those that agree. */
-  private void keepStamp(ByteBuf in, int index, int agreed) {
-    int first = Math.max(from, FrameHeader.BYTES);
-    int bytes = Math.min(from + agreed, STAMP_END) - first;
-    if (bytes > 0 && script.isStamped()) {
-      if (stamp == null) {
-        stamp = Unpooled.buffer(Stamp.BYTES);
+  private TornStamp keepStamp(ByteBuf in, int index, int agreed) {
+    TornStamp torn = stamp == null ? new TornStamp() : stamp;
+    torn.keep(in, index, from, agreed);
+    stamp = torn;
+    return torn;
+  }
+
+  /** Begins to hold bytes: first those of the message that agreed. */
+  private Held hold(ByteBuf in) {
+    ByteBuf bytes = in.alloc().buffer(from + in.readableBytes());
+    if (from > 0) {
+      script.write(bytes, connection, next);
+      bytes.writerIndex(from);
+      if (stamp != null && script.isStamped()) {
+        stamp.restore(bytes);
       }
-      in.getBytes(index + first - from, stamp.array(), first - FrameHeader.BYTES, bytes);
     }
-  }
-
-  /** Holds the bytes that differ, behind those of the same message that agreed. */
-  private void hold(ByteBuf in) {
-    if (window == null) {
-      window = in.alloc().buffer(from + in.readableBytes());
-      if (from > 0) {
-        script.write(window, connection, next);
-        window.writerIndex(from);
-        int stampBytes = Math.min(from, STAMP_END) - FrameHeader.BYTES;
-        if (stamp != null && stampBytes > 0) {
-          window.setBytes(FrameHeader.BYTES, stamp.array(), 0, stampBytes);
-        }
-      }
-      wanted = 0;
-    }
-    window.writeBytes(in, in.readerIndex(), in.readableBytes());
-  }
-
-  private ByteBuf held() {
-    return window == null ? Unpooled.EMPTY_BUFFER : window;
+    Held begun = new Held(bytes);
+    held = begun;
+    return begun;
   }
 
   /** Judges one message after the other until all that is held is explained or must wait. */
-  private void judge(More more) {
-    int begun = epoch;
-    while (window != null && begun == epoch && !isRefused(more)) {
-      if (inspector == null) {
-        inspector = new Inspector(script, connection, next);
-      }
-      Inspection found = inspector.inspect(window, sent, peer, more);
+  private void judge(Held waiting, More more) {
+    while (held == waiting && !isRefused(waiting, more)) {
+      Inspector inspector = waiting.inspector(script, connection, next);
+      Inspection found = inspector.inspect(waiting.bytes(), sent, peer, more);
       if (found.state() == Inspection.State.NEEDS_MORE) {
-        wanted = found.bytes();
-        window.discardReadBytes();
+        waiting.want(found.bytes());
         return;
       }
-      inspector = null;
-      window.skipBytes(found.bytes());
+      waiting.explained(found.bytes());
+      nanos = waiting.nanosBefore(waiting.bytes().readerIndex());
       settle(found);
-      if (begun == epoch && found.state() == Inspection.State.LOST) {
+      if (held == waiting && found.state() == Inspection.State.LOST) {
         release();
         sink.lost();
-      } else if (begun == epoch) {
-        followOn();
+      } else if (held == waiting) {
+        followOn(waiting);
       }
     }
   }
 
   /** Goes on behind what is explained; if it differs again, from the begin of that message. */
-  private void followOn() {
-    from = 0;
-    ByteBuf rest = held();
-    int begun = epoch;
+  private void followOn(Held waiting) {
+    ByteBuf rest = waiting.bytes();
     follow(rest);
-    if (begun != epoch) {
+    if (held != waiting) {
       return;
     }
     if (rest.isReadable()) {
       rest.readerIndex(rest.readerIndex() - from);
     } else {
-      releaseWindow();
+      letGo();
     }
   }
 
@@ -268,10 +256,12 @@ public final class Follower {
     List<WrongEcho> wrong = found.wrong();
     for (int i = 0; i < wrong.size() && begun == epoch; i++) {
       long sequence = wrong.get(i).sequence();
-      if (sequence >= first && sequence < last) {
-        tellWhole(first, sequence);
-        first = sequence + 1;
+      if (sequence < first || sequence >= last) {
+        sink.inAddition(wrong.get(i));
+        continue;
       }
+      tellWhole(first, sequence);
+      first = sequence + 1;
       if (begun == epoch) {
         sink.wrong(wrong.get(i));
       }
@@ -289,38 +279,29 @@ public final class Follower {
   }
 
   /** Between whole messages an aware server may say why it ends the connection. */
-  private boolean isRefused(More more) {
-    ByteBuf bytes = held();
+  private boolean isRefused(Held waiting, More more) {
     if (peer != Peer.AWARE || !script.isFramed()) {
       return false;
     }
-    int start = bytes.readerIndex();
-    int payloadBytes = bytes.readableBytes() - FrameHeader.BYTES;
-    if (payloadBytes < 0) {
-      wanted = FrameHeader.BYTES;
-      return more == More.MAY_COME;
+    ByteBuf in = waiting.bytes();
+    int bytes = ErrorFrame.bytes(in);
+    if (in.readableBytes() < bytes && more == More.MAY_COME) {
+      waiting.want(bytes);
+      return true;
     }
-    long header = bytes.getLong(start);
-    long length = FrameHeader.length(header);
-    boolean isError = (header & FrameHeader.MAX_LENGTH) == ERROR_HEADER;
-    if (!isError || length < Short.BYTES || length > MAX_ERROR_BYTES) {
+    if (bytes == 0 || in.readableBytes() < FrameHeader.BYTES) {
       return false;
     }
-    wanted = FrameHeader.BYTES + (int) length;
-    if (payloadBytes >= length || more == More.NOT_NOW) {
-      int kept = (int) Math.min(payloadBytes, length);
-      FrameError error = FrameError.read(bytes.slice(start + FrameHeader.BYTES, kept));
-      release();
-      sink.refused(error);
-    }
+    FrameError error = ErrorFrame.read(in, bytes);
+    release();
+    sink.refused(error);
     return true;
   }
 
-  private void releaseWindow() {
-    if (window != null) {
-      window.release();
-      window = null;
-      inspector = null;
+  private void letGo() {
+    if (held != null) {
+      held.release();
+      held = null;
     }
   }
 
@@ -336,13 +317,21 @@ public final class Follower {
     void echoed(long sequence, int bytes, long residenceNanos);
 
     /**
-     * A message came back wrong. If its sequence is at least the next one that was expected so far,
-     * and less than {@link Follower#nextSequence()} is now, this settles it: nothing more is told
-     * of it. Otherwise it is about bytes that came in addition.
+     * A message came back wrong, or others in its place. Told once for each, in the order of the
+     * sequence, which is that of {@link #echoed} too.
      *
      * @param wrong which one, and how
      */
     void wrong(WrongEcho wrong);
+
+    /**
+     * Bytes came that belong to no message that was to come: a message again, one of another
+     * connection, or surplus. Its sequence is that of the message they repeat, else of the one they
+     * came in front of, which is still to come and told by itself.
+     *
+     * @param wrong what came
+     */
+    void inAddition(WrongEcho wrong);
 
     /** Nobody can say what follows; everything is ignored from here on. */
     void lost();

@@ -10,7 +10,8 @@ package dev.echo.payload;
  *     nothing
  * @param amount by the verdict: how many bits differ (corrupt), by how many bytes it moved
  *     (shifted; negative: towards the front), how many bytes are missing (truncated), the sequence
- *     of the other message (swapped), the number of the other connection (foreign), else 0
+ *     of the other message (swapped), the number of the other connection (foreign), how many bytes
+ *     came (surplus), else 0
  * @param sentence the same for people, in one line that is safe to print
  */
 public record WrongEcho(

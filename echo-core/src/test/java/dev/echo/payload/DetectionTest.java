@@ -76,7 +76,6 @@ class DetectionTest {
     List<Fault> faults = Arrays.stream(Fault.values()).filter(each -> each.suits(script)).toList();
     Seen seen = new Seen();
     Follower follower = new Follower(script.twin(), CONNECTION, seen);
-    seen.follower = follower;
     follower.begin(0, wire.peer);
     ByteBuf stream = ByteBufAllocator.DEFAULT.buffer();
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -172,7 +171,7 @@ class DetectionTest {
       int all = stream.readableBytes();
       int part = cut == Cut.WHOLE ? all : Math.min(all, 1 + random.nextInt(2_000));
       ByteBuf in = stream.alloc().buffer(part).writeBytes(stream, part);
-      follower.received(in, sent);
+      follower.received(in, sent, Seen.NANOS);
       assertThat(in.isReadable()).isFalse();
       in.release();
     }

@@ -10,6 +10,8 @@ import dev.echo.frame.FrameError;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,10 +53,10 @@ class FollowerTest {
         long sent = seen.next + 1;
         seen.residence = 0;
 
-        follower.received(message.slice(0, first), sent);
+        follower.received(message.slice(0, first), sent, Seen.NANOS);
         assertThat(follower.isAtBoundary()).isFalse();
-        follower.received(message.slice(first, second - first), sent);
-        follower.received(message.slice(second, length - second), sent);
+        follower.received(message.slice(first, second - first), sent, Seen.NANOS);
+        follower.received(message.slice(second, length - second), sent, Seen.NANOS);
 
         assertThat(follower.isAtBoundary()).isTrue();
         assertThat(seen.residence).isEqualTo(HonestPath.RESIDENCE_NANOS);
@@ -88,7 +90,7 @@ class FollowerTest {
   void ignoresEverythingBeforeItBeginsAndAfterItsRelease() {
     write(0, 1);
     Follower idle = new Follower(path.script(), CONNECTION, seen);
-    idle.received(in, 1);
+    idle.received(in, 1, Seen.NANOS);
     follower.release();
     write(0, 1);
     receive(1);
@@ -100,7 +102,7 @@ class FollowerTest {
   @Test
   void beginsAgainInsideOfAMessage() {
     ByteBuf message = path.message(CONNECTION, 0);
-    follower.received(message.slice(0, 50), 1);
+    follower.received(message.slice(0, 50), 1, Seen.NANOS);
     message.release();
 
     follower.begin(7, Peer.AWARE);
@@ -158,7 +160,7 @@ class FollowerTest {
     ByteBuf error = new FrameError(ErrorCode.LIMIT_REACHED, "").toFrame(ByteBufAllocator.DEFAULT);
     while (error.isReadable()) {
       assertThat(seen.refused).isEmpty();
-      follower.received(error.readSlice(1), 0);
+      follower.received(error.readSlice(1), 0, Seen.NANOS);
     }
     error.release();
 
@@ -168,7 +170,7 @@ class FollowerTest {
   @Test
   void tellsAnErrorFrameThatIsCutOff() {
     ByteBuf error = new FrameError(ErrorCode.MALFORMED, "what?").toFrame(ByteBufAllocator.DEFAULT);
-    follower.received(error.readSlice(12), 1);
+    follower.received(error.readSlice(12), 1, Seen.NANOS);
     error.release();
 
     follower.decideNow();
@@ -271,6 +273,23 @@ class FollowerTest {
   }
 
   @Test
+  void tellsWhenEachHeldMessageCame() {
+    List<Long> times = new ArrayList<>();
+    seen.then = () -> times.add(follower.receivedNanos());
+    for (int sequence = 1; sequence < 4; sequence++) {
+      ByteBuf message = path.message(CONNECTION, sequence);
+      follower.received(message.slice(0, 50), 9, 10L * sequence);
+      follower.received(message.slice(50, 54), 9, 10L * sequence + 1);
+      message.release();
+    }
+    write(4, 5);
+    follower.received(in, 9, 50);
+
+    assertThat(seen.wrong).hasSize(1);
+    assertThat(times.subList(1, 5)).containsExactly(11L, 21L, 31L, 50L);
+  }
+
+  @Test
   void knowsAMessageThatTwoOvertook() {
     write(1, 3);
     write(0, 1);
@@ -333,7 +352,7 @@ class FollowerTest {
     write(0, 1);
     in.writeZero(1 << 20);
     while (in.isReadable() && seen.lost == 0) {
-      follower.received(in.readSlice(1_000), 5);
+      follower.received(in.readSlice(1_000), 5, Seen.NANOS);
     }
 
     assertThat(in.readerIndex()).as("bytes held").isLessThan(70_000);
@@ -348,7 +367,7 @@ class FollowerTest {
   void decidesWhenADamagedMessageGoesSilent() {
     ByteBuf message = path.message(CONNECTION, 0);
     message.setByte(50, message.getByte(50) ^ 1);
-    follower.received(message.slice(0, 80), 2);
+    follower.received(message.slice(0, 80), 2, Seen.NANOS);
     message.release();
     assertThat(follower.isInspecting()).isTrue();
 
@@ -362,7 +381,7 @@ class FollowerTest {
   @Test
   void saysNothingOfAMessageThatOnlyStopped() {
     ByteBuf message = path.message(CONNECTION, 0);
-    follower.received(message.slice(0, 80), 2);
+    follower.received(message.slice(0, 80), 2, Seen.NANOS);
     message.release();
 
     follower.decideNow();
@@ -376,7 +395,6 @@ class FollowerTest {
     for (int stop = 1; stop <= 6; stop++) {
       Seen told = new Seen();
       Follower mine = new Follower(path.script(), CONNECTION, told);
-      told.follower = mine;
       int last = stop;
       told.then =
           () -> {
@@ -387,7 +405,7 @@ class FollowerTest {
       mine.begin(0, Peer.AWARE);
       write(0, 1);
       write(3, 9);
-      mine.received(in, 9);
+      mine.received(in, 9, Seen.NANOS);
       in.clear();
 
       assertThat(told.echoed + told.wrong.size()).isEqualTo(stop);
@@ -401,7 +419,7 @@ class FollowerTest {
     write(0, 2);
     in.setByte(1_000_000, in.getByte(1_000_000) ^ 1);
     while (in.isReadable()) {
-      follower.received(in.readSlice(Math.min(in.readableBytes(), 65_536)), 2);
+      follower.received(in.readSlice(Math.min(in.readableBytes(), 65_536)), 2, Seen.NANOS);
     }
 
     assertOnly(Verdict.CORRUPT, 0, 1);
@@ -415,7 +433,7 @@ class FollowerTest {
     write(0, 2);
     ByteBuf all = Unpooled.wrappedBuffer(in.slice(0, 1_000_000), in.slice(1_000_100, 7_388_508));
     while (all.isReadable()) {
-      follower.received(all.readSlice(Math.min(all.readableBytes(), 65_536)), 2);
+      follower.received(all.readSlice(Math.min(all.readableBytes(), 65_536)), 2, Seen.NANOS);
     }
 
     assertOnly(Verdict.SHIFTED, 0, -100);
@@ -439,7 +457,6 @@ class FollowerTest {
 
   private Follower follower() {
     Follower made = new Follower(path.script().twin(), CONNECTION, seen);
-    seen.follower = made;
     made.begin(0, path.peer());
     return made;
   }
@@ -451,7 +468,7 @@ class FollowerTest {
   }
 
   private void receive(long sent) {
-    follower.received(in, sent);
+    follower.received(in, sent, Seen.NANOS);
     assertThat(in.isReadable()).isFalse();
     in.clear();
   }

@@ -28,7 +28,6 @@ class HonestStreamTest {
     Random random = new Random(SEED);
     Seen seen = new Seen();
     Follower follower = new Follower(script.twin(), 17, seen);
-    seen.follower = follower;
     follower.begin(0, wire.peer);
     ByteBuf stream = Unpooled.directBuffer(BATCH * 250);
     for (int batch = 0; batch < BATCHES; batch++) {
@@ -38,7 +37,7 @@ class HonestStreamTest {
       }
       while (stream.isReadable()) {
         int part = Math.min(stream.readableBytes(), 1 + random.nextInt(20_000));
-        follower.received(stream.readSlice(part), first + BATCH);
+        follower.received(stream.readSlice(part), first + BATCH, Seen.NANOS);
       }
       stream.clear();
     }
@@ -84,8 +83,8 @@ class HonestStreamTest {
   private static void follow(Follower follower, ByteBuf stream) {
     int end = stream.writerIndex();
     follower.begin(0, Peer.AWARE);
-    follower.received(stream.readerIndex(0).writerIndex(end / 2 - 1), BATCH);
-    follower.received(stream.writerIndex(end), BATCH);
+    follower.received(stream.readerIndex(0).writerIndex(end / 2 - 1), BATCH, Seen.NANOS);
+    follower.received(stream.writerIndex(end), BATCH, Seen.NANOS);
   }
 
   private static final class Counting implements Follower.Sink {
@@ -98,6 +97,11 @@ class HonestStreamTest {
 
     @Override
     public void wrong(WrongEcho wrong) {
+      throw new AssertionError(wrong.toString());
+    }
+
+    @Override
+    public void inAddition(WrongEcho wrong) {
       throw new AssertionError(wrong.toString());
     }
 

@@ -121,7 +121,6 @@ class NamelessTest {
 
   private Follower follower() {
     Follower made = new Follower(script.twin(), CONNECTION, seen);
-    seen.follower = made;
     made.begin(0, Peer.PLAIN);
     return made;
   }
@@ -133,7 +132,7 @@ class NamelessTest {
   }
 
   private void receive(long sent) {
-    follower.received(in, sent);
+    follower.received(in, sent, Seen.NANOS);
     in.clear();
   }
 

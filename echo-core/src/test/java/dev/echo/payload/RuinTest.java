@@ -50,7 +50,6 @@ class RuinTest {
   private static void run(HonestPath path, Random random) {
     Seen seen = new Seen();
     Follower follower = new Follower(path.script(), CONNECTION, seen);
-    seen.follower = follower;
     follower.begin(0, path.peer());
     int messages = 1 + random.nextInt(60);
     ByteBuf stream = ruined(path, messages, random);
@@ -58,7 +57,7 @@ class RuinTest {
     while (stream.isReadable()) {
       int part = Math.min(stream.readableBytes(), 1 + random.nextInt(300));
       sent = Math.min(messages, sent + random.nextInt(20));
-      follower.received(stream.readSlice(part), sent);
+      follower.received(stream.readSlice(part), sent, Seen.NANOS);
     }
     stream.release();
     follower.decideNow();

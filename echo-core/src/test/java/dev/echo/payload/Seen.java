@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Keeps what a follower tells, and holds it to its contract. */
 final class Seen implements Follower.Sink {
+  /** Some time. */
+  static final long NANOS = 5;
+
   final List<WrongEcho> wrong = new ArrayList<>();
   final List<FrameError> refused = new ArrayList<>();
   long next;
@@ -17,7 +20,6 @@ final class Seen implements Follower.Sink {
   long residence = -1;
   int lost;
   Runnable then = () -> {};
-  Follower follower;
 
   @Override
   public void echoed(long sequence, int bytes, long residenceNanos) {
@@ -34,11 +36,17 @@ final class Seen implements Follower.Sink {
   @Override
   public void wrong(WrongEcho wrong) {
     this.wrong.add(wrong);
-    if (wrong.sequence() >= next && wrong.sequence() < follower.nextSequence()) {
+    if (wrong.sequence() != next) {
       assertThat(wrong.sequence()).as("wrong next").isEqualTo(next);
-      next++;
-      settled++;
     }
+    next++;
+    settled++;
+    then.run();
+  }
+
+  @Override
+  public void inAddition(WrongEcho wrong) {
+    this.wrong.add(wrong);
     then.run();
   }
 

@@ -41,7 +41,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   /** As much as leaves with one write. */
   private static final int BATCH_BYTES = 1 << 16;
 
-  /** A wrong echo is judged when nothing came for so long that could explain it. */
+  /** A wrong echo is judged when nothing at all came for so long. */
   private static final long SILENCE_MILLIS = 200;
 
   private static final long GRACE_MILLIS = 1000;
@@ -181,7 +181,11 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (flow.follower().isInspecting() && silence == null) {
+    if (silence != null) {
+      silence.cancel(false);
+      silence = null;
+    }
+    if (flow.follower().isInspecting()) {
       silence = context.executor().schedule(this::silent, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
     owner.readComplete(this);

@@ -2,6 +2,7 @@ package dev.echo.load;
 
 import dev.echo.client.BareConnection;
 import dev.echo.client.ClientMode;
+import dev.echo.client.UnreachableException;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
@@ -100,6 +101,12 @@ final class Lane implements Link.Owner {
             });
   }
 
+  private static String sentence(@Nullable Throwable failure) {
+    return failure instanceof UnreachableException told
+        ? String.valueOf(told.getMessage())
+        : String.valueOf(failure);
+  }
+
   private void tried(@Nullable Channel channel, @Nullable Throwable failure) {
     if (state == State.OVER) {
       if (channel != null) {
@@ -107,7 +114,7 @@ final class Lane implements Link.Owner {
       }
     } else if (channel == null) {
       state = State.IDLE;
-      driver.events().unreachable(flow.connection(), String.valueOf(failure));
+      driver.events().unreachable(flow.connection(), sentence(failure));
       if (begun) {
         connectLater();
         driver.changed(this);

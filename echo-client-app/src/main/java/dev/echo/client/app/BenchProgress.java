@@ -72,23 +72,22 @@ final class BenchProgress implements LoadListener, AutoCloseable {
 
   @Override
   public synchronized void trouble(Trouble trouble) {
-    fault(trouble.status(), trouble.connection(), trouble.sentence());
+    String which = plan.connections() == 1 ? "" : "connection " + trouble.connection() + ": ";
+    if (told.add(trouble.sentence())) {
+      fault(trouble.status(), which + trouble.sentence());
+    }
   }
 
   @Override
   public synchronized void wrong(WrongEcho echo) {
-    fault(ExitStatus.WRONG, echo.connection(), echo.sentence());
+    fault(ExitStatus.WRONG, "wrong: " + echo.sentence());
   }
 
   /** A broken path has so many that the first ones of each kind have to do; the report counts. */
-  private void fault(ExitStatus status, int connection, String sentence) {
-    if (!told.add(sentence)) {
-      return;
-    }
+  private void fault(ExitStatus status, String sentence) {
     int count = faults.merge(status, 1, Integer::sum);
-    String prefix = plan.connections() == 1 ? "" : "[" + (connection + 1) + "] ";
     if (count <= SHOWN_FAULTS) {
-      screen.line(prefix + sentence);
+      screen.line(sentence);
     } else if (count == SHOWN_FAULTS + 1) {
       screen.line("... and more of that kind, which the report counts");
     }

@@ -142,7 +142,7 @@ class BenchTest {
 
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.err().lines())
-        .containsExactly("[3] reset by the peer", "[1] message 2 is corrupt");
+        .containsExactly("connection 2: reset by the peer", "wrong: message 2 is corrupt");
   }
 
   @Test

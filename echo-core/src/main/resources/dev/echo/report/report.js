@@ -37,7 +37,7 @@
 
   const X = {
     percentile: {
-      scale: { time: false, distr: 3 },
+      scale: { time: false, distr: 3, range: (u, min, max) => [min, Math.max(max, min * 2)] },
       axis: {
         splits: (u, i, min, max) => [1, 2, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9].filter(x => x >= min * 0.99 && x <= max * 1.01),
         filter: (u, splits) => splits,
@@ -46,7 +46,15 @@
       value: (u, x) => x == null ? "-" : x === 1 ? "min" : percentile(x),
     },
     seconds: {
-      scale: { time: false },
+      // The values stand in the middle of their intervals; the first begins at 0.
+      scale: {
+        time: false,
+        range: (u, min, max) => {
+          const xs = u.data[0];
+          const half = xs[0];
+          return [min <= half ? 0 : min, max >= xs[xs.length - 1] ? xs[xs.length - 1] + half : max];
+        },
+      },
       axis: { values: (u, splits) => splits.map(x => x + " s") },
       value: (u, x) => x == null ? "-" : x + " s",
     },
@@ -105,6 +113,10 @@
     };
   }
 
+  function border(dash) {
+    return !dash || dash.length === 0 ? "solid" : dash[0] > 4 ? "dashed" : "dotted";
+  }
+
   function axis(own) {
     return Object.assign({
       stroke: color("faint"),
@@ -124,6 +136,7 @@
       scales: { x: x.scale, y: y.scale },
       axes: [axis(x.axis), axis(Object.assign({ size: y.size }, y.axis))],
       series: [{ label: chart.xLabel, value: x.value }].concat(chart.series.map(each => series(each, y))),
+      legend: { markers: { width: 3, dash: (u, i) => border(u.series[i].dash) } },
       cursor: { drag: { x: true, y: false } },
       hooks: { drawClear: [bands(chart)] },
     };

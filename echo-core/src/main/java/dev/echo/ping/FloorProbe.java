@@ -1,0 +1,133 @@
+package dev.echo.ping;
+
+import dev.echo.client.ClientConfig;
+import dev.echo.client.EchoClient;
+import dev.echo.client.EchoReply;
+import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.limit.Connections;
+import dev.echo.limit.Limits;
+import dev.echo.metrics.Distribution;
+import dev.echo.metrics.EchoObserver;
+import dev.echo.pipeline.EchoPipeline;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures what this process and machine take by themselves: pings, one after the other, to an echo
+ * in this process, over a loopback socket. That also makes the virtual machine compile the code, so
+ * that the first pings on the path are like the later ones; only the last of them are kept.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What a stage brings is seen in its callback.
+final class FloorProbe {
+  private static final int MAX_TRIPS = 6000;
+  private static final int KEPT = 1000;
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
+  private final Bootstrap bootstrap;
+  private final ClientConfig config;
+  private final Payloads payloads;
+  private final EventLoopGroup serving;
+  private final long deadlineNanos = System.nanoTime() + LONGEST_NANOS;
+  private final Deque<Long> times = new ArrayDeque<>();
+  private final CompletableFuture<Distribution> measured = new CompletableFuture<>();
+  private int trips;
+
+  private FloorProbe(Bootstrap bootstrap, ClientConfig config, PingPlan plan) {
+    this.bootstrap = bootstrap;
+    this.config = config;
+    payloads = new Payloads(plan.payloadBytes());
+    serving =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("echo-ping-floor", true), plan.transport().ioHandlers());
+  }
+
+  /**
+   * Measures.
+   *
+   * @return never fails: empty where this machine has no loopback, say
+   */
+  static CompletableFuture<Distribution> measure(
+      Bootstrap bootstrap, ClientConfig config, PingPlan plan) {
+    FloorProbe probe = new FloorProbe(bootstrap, config, plan);
+    CompletableFuture<Distribution> over = new CompletableFuture<>();
+    probe.measured.whenComplete(
+        (floor, why) ->
+            probe
+                .serving
+                .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                .addListener(end -> over.complete(floor == null ? Distribution.EMPTY : floor)));
+    new ServerBootstrap()
+        .group(probe.serving)
+        .channel(plan.transport().listenerType())
+        .childHandler(
+            new EchoPipeline(
+                EchoMode.AUTO, Limits.DEFAULT, EchoObserver.NONE, new Connections(Limits.DEFAULT)))
+        .bind(InetAddress.getLoopbackAddress(), 0)
+        .addListener((ChannelFuture bound) -> probe.bound(bound));
+    return over;
+  }
+
+  private void bound(ChannelFuture listener) {
+    if (!listener.isSuccess()) {
+      measured.completeExceptionally(listener.cause());
+      return;
+    }
+    Endpoint here = Endpoint.of((InetSocketAddress) listener.channel().localAddress());
+    EchoClient.connect(bootstrap, here, config).whenComplete(this::connected);
+  }
+
+  private void connected(@Nullable EchoClient client, @Nullable Throwable why) {
+    if (client == null) {
+      measured.completeExceptionally(why);
+    } else {
+      next(client);
+    }
+  }
+
+  private void next(EchoClient client) {
+    client
+        .echo(payloads.next())
+        .whenComplete(
+            (reply, why) -> {
+              if (reply == null) {
+                measured.completeExceptionally(why);
+              } else if (isEnough(reply)) {
+                client.close().whenComplete((closed, none) -> measured.complete(floor()));
+              } else {
+                next(client);
+              }
+            });
+  }
+
+  private boolean isEnough(EchoReply reply) {
+    trips++;
+    times.add(reply.serviceTimeNanos());
+    if (times.size() > KEPT) {
+      times.remove();
+    }
+    return trips >= MAX_TRIPS || System.nanoTime() - deadlineNanos > 0;
+  }
+
+  /** At most the last third: what came before was not compiled yet. */
+  private Distribution floor() {
+    while (times.size() > Math.max(1, trips / 3)) {
+      times.remove();
+    }
+    Histogram histogram = Distribution.empty();
+    times.forEach(nanos -> histogram.recordValue(Math.min(nanos, Distribution.MAX_NANOS)));
+    return Distribution.of(histogram);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.echo.ping;
+
+import dev.echo.client.EchoClient;
+import dev.echo.client.UnreachableException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a connection up: makes it again when it is lost, after a pause that grows to a second until
+ * a ping has come back. Event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What a stage brings is seen in its callback.
+final class FlowConnection {
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final int flow;
+  private final EventLoop loop;
+  private final Supplier<CompletionStage<EchoClient>> dial;
+  private final FlowTally tally;
+  private final Telling telling;
+  private @Nullable Runnable settled;
+  private @Nullable EchoClient client;
+  private @Nullable Future<?> retry;
+  private @Nullable PingConnection unproven;
+  private String told = "";
+  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private boolean closed;
+
+  FlowConnection(
+      int flow,
+      EventLoop loop,
+      Supplier<CompletionStage<EchoClient>> dial,
+      FlowTally tally,
+      Telling telling) {
+    this.flow = flow;
+    this.loop = loop;
+    this.dial = dial;
+    this.tally = tally;
+    this.telling = telling;
+  }
+
+  /** Makes it, and says when the first attempt has succeeded or failed. */
+  void open(Runnable then) {
+    settled = then;
+    tally.trying();
+    attempt();
+  }
+
+  /** What to send over, or null if there is no connection now. */
+  @Nullable EchoClient client() {
+    return client;
+  }
+
+  /** A ping has come back over it. */
+  void proven() {
+    told = "";
+    pauseNanos = FIRST_PAUSE_NANOS;
+    PingConnection again = unproven;
+    unproven = null;
+    if (again != null) {
+      telling.tell(listener -> listener.connected(again));
+    }
+  }
+
+  /** Something that was sent over a connection failed, and the connection with it. */
+  void lost(EchoClient which, Throwable why) {
+    if (client == which) {
+      client = null;
+      down(why);
+    }
+  }
+
+  /** Makes no more of them. The one that is there is the caller's. */
+  void close() {
+    closed = true;
+    if (retry != null) {
+      retry.cancel(false);
+    }
+  }
+
+  private void attempt() {
+    retry = null;
+    dial.get().whenComplete((made, why) -> loop.execute(() -> dialled(made, why)));
+  }
+
+  private void dialled(@Nullable EchoClient made, @Nullable Throwable why) {
+    if (closed) {
+      if (made != null) {
+        made.close();
+      }
+    } else if (made != null) {
+      up(made);
+    } else if (why != null) {
+      down(why);
+    }
+    Runnable first = settled;
+    settled = null;
+    if (first != null) {
+      first.run();
+    }
+  }
+
+  private void up(EchoClient made) {
+    client = made;
+    PingConnection connection =
+        new PingConnection(
+            flow,
+            Instant.now(),
+            made.localAddress(),
+            made.remoteAddress(),
+            made.connectTime(),
+            tally.made(made.localAddress()));
+    if (connection.attempt() == 1) {
+      telling.tell(listener -> listener.connected(connection));
+    } else {
+      unproven = connection;
+    }
+    made.ended().whenComplete((summary, why) -> loop.execute(() -> ended(made, why)));
+  }
+
+  /**
+   * An end while nothing was outstanding is no failure of the client's; asking once more names it.
+   */
+  private void ended(EchoClient which, @Nullable Throwable why) {
+    if (why != null) {
+      lost(which, why);
+    } else if (client == which && !closed) {
+      which.echo(Unpooled.EMPTY_BUFFER).whenComplete((none, end) -> lost(which, end));
+    }
+  }
+
+  private void down(Throwable why) {
+    tally.failed(why);
+    String kind =
+        why instanceof UnreachableException unreachable
+            ? unreachable.reason().toString()
+            : why.getClass().getName();
+    if (!kind.equals(told)) {
+      told = kind;
+      PingTrouble trouble = new PingTrouble(flow, Instant.now(), why);
+      telling.tell(listener -> listener.trouble(trouble));
+    }
+    if (!closed) {
+      retry = loop.schedule(this::attempt, pauseNanos, TimeUnit.NANOSECONDS);
+      pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+    }
+  }
+}

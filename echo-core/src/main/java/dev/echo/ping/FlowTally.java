@@ -1,0 +1,117 @@
+package dev.echo.ping;
+
+import dev.echo.client.MismatchException;
+import dev.echo.client.NotEchoException;
+import dev.echo.client.Peer;
+import dev.echo.metrics.Distribution;
+import dev.echo.text.ExitStatus;
+import java.net.SocketAddress;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one flow has come to so far. The histograms are packed: there may be thousands of flows with
+ * few pings each. Event loop only.
+ */
+final class FlowTally {
+  private final Histogram service = histogram();
+  private final Histogram residence = histogram();
+  private @Nullable SocketAddress local;
+  private Peer peer = Peer.UNKNOWN;
+  private boolean tried;
+  private boolean damaged;
+  private long made;
+  private long due;
+  private long sent;
+  private long echoed;
+  private long missing;
+  private long wrong;
+  private long late;
+
+  static boolean isDamage(Throwable cause) {
+    return cause instanceof MismatchException || cause instanceof NotEchoException;
+  }
+
+  void trying() {
+    tried = true;
+  }
+
+  /** Counts a connection, and returns how many there have been. */
+  long made(SocketAddress from) {
+    local = from;
+    return ++made;
+  }
+
+  void failed(Throwable cause) {
+    damaged |= isDamage(cause);
+  }
+
+  void due() {
+    due++;
+  }
+
+  void sent() {
+    sent++;
+  }
+
+  void echoed(Peer by, long serviceNanos) {
+    peer = by;
+    echoed++;
+    service.recordValue(Math.min(serviceNanos, Distribution.MAX_NANOS));
+  }
+
+  void resided(long nanos) {
+    if (nanos >= 0) {
+      residence.recordValue(Math.min(nanos, Distribution.MAX_NANOS));
+    }
+  }
+
+  void missing() {
+    missing++;
+  }
+
+  void late() {
+    late++;
+  }
+
+  void wrong() {
+    wrong++;
+  }
+
+  /** One that was counted as missing came back wrong. */
+  void missingIsWrong() {
+    missing--;
+    wrong++;
+  }
+
+  long slowestNanos() {
+    return service.getMaxValue();
+  }
+
+  FlowResult result(int flow) {
+    return new FlowResult(
+        flow,
+        local,
+        peer,
+        status(),
+        new PingCounts(due, sent, echoed, missing, wrong, late),
+        Math.max(0, made - 1),
+        Distribution.of(service),
+        Distribution.of(residence));
+  }
+
+  private ExitStatus status() {
+    if (tried && made == 0) {
+      return ExitStatus.UNREACHABLE;
+    }
+    if (damaged || wrong > 0) {
+      return ExitStatus.WRONG;
+    }
+    return missing > 0 ? ExitStatus.INCOMPLETE : ExitStatus.OK;
+  }
+
+  private static Histogram histogram() {
+    return new PackedHistogram(1, Distribution.MAX_NANOS, Distribution.DIGITS);
+  }
+}

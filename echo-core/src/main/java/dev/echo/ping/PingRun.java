@@ -1,0 +1,147 @@
+package dev.echo.ping;
+
+import dev.echo.client.ClientConfig;
+import dev.echo.client.ClientMode;
+import dev.echo.client.EchoClient;
+import dev.echo.client.Stamps;
+import dev.echo.metrics.Distribution;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ping run, while it goes on. First it warms up for up to a second with an echo in this
+ * process; then each flow connects and sends at fixed times, whatever is outstanding. For any
+ * thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What a stage brings is seen in its callback.
+public final class PingRun {
+  private static final Duration SHORTEST_STALL = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final PingPlan plan;
+  private final ClientConfig config;
+  private final Telling telling;
+  private final EventLoopGroup group;
+  private final EventLoop loop;
+  private final Bootstrap bootstrap;
+  private final List<Flow> flows = new ArrayList<>();
+  private final CompletableFuture<PingResult> result = new CompletableFuture<>();
+  private boolean stopped;
+
+  private PingRun(PingPlan plan, PingListener listener) {
+    this.plan = plan;
+    config = config(plan);
+    telling = new Telling(listener);
+    group =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("echo-ping"), plan.transport().ioHandlers());
+    loop = group.next();
+    bootstrap = new Bootstrap().group(group).channel(plan.transport().channelType());
+  }
+
+  /**
+   * Starts a run, with an event loop of its own, which ends with the run.
+   *
+   * @param plan what to do
+   * @param listener sees what happens
+   * @return the run
+   */
+  public static PingRun start(PingPlan plan, PingListener listener) {
+    PingRun run = new PingRun(plan, listener);
+    run.telling.failure().thenRun(run::stop);
+    FloorProbe.measure(run.bootstrap, run.config, plan)
+        .thenAccept(floor -> run.loop.execute(() -> run.begin(floor)));
+    return run;
+  }
+
+  /**
+   * What it measured.
+   *
+   * @return completes when the run has ended and its listener knows all of it; fails only with what
+   *     a listener has thrown
+   */
+  public CompletionStage<PingResult> result() {
+    return result.minimalCompletionStage();
+  }
+
+  /**
+   * Sends no more. What is under way is waited for, twice as long as the slowest ping took, a
+   * second at least, but not longer than the timeout; what is not back by then is missing.
+   */
+  public void stop() {
+    try {
+      loop.execute(
+          () -> {
+            stopped = true;
+            flows.forEach(Flow::stop);
+          });
+    } catch (RejectedExecutionException over) {
+      // It has ended already.
+    }
+  }
+
+  private static ClientConfig config(PingPlan plan) {
+    return ClientConfig.builder()
+        .mode(plan.mode())
+        .stamps(plan.mode() == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
+        .timeout(plan.timeout().compareTo(SHORTEST_STALL) < 0 ? SHORTEST_STALL : plan.timeout())
+        .connectTimeout(plan.connectTimeout())
+        .grace(GRACE)
+        .build();
+  }
+
+  private void begin(Distribution floor) {
+    Instant started = Instant.now();
+    long startNanos = System.nanoTime();
+    if (!stopped) {
+      telling.tell(listener -> listener.warm(floor));
+      for (int i = 0; i < plan.flows(); i++) {
+        flows.add(
+            new Flow(
+                i,
+                plan,
+                loop,
+                () -> EchoClient.connect(bootstrap, plan.endpoint(), config),
+                telling));
+      }
+      long turnNanos = plan.interval().toNanos() / plan.flows();
+      for (int i = 0; i < flows.size(); i++) {
+        flows.get(i).start(startNanos + i * turnNanos);
+      }
+    }
+    CompletableFuture.allOf(flows.stream().map(Flow::ended).toArray(CompletableFuture<?>[]::new))
+        .thenRun(
+            () -> {
+              Duration lasted = Duration.ofNanos(System.nanoTime() - startNanos);
+              List<FlowResult> each = flows.stream().map(flow -> flow.ended().join()).toList();
+              end(new PingResult(plan, started, lasted, floor, each));
+            });
+  }
+
+  private void end(PingResult measured) {
+    group
+        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+        .addListener(over -> telling.end(() -> complete(measured)));
+  }
+
+  private void complete(PingResult measured) {
+    @Nullable Throwable thrown = telling.failure().getNow(null);
+    if (thrown == null) {
+      result.complete(measured);
+    } else {
+      result.completeExceptionally(thrown);
+    }
+  }
+}

@@ -84,6 +84,13 @@ final class Flow {
     return ended;
   }
 
+  /**
+   * Completes when it needs the event loop no more, which may be later: a name may be looked up.
+   */
+  CompletableFuture<Void> over() {
+    return ended.thenCompose(result -> connection.attempted());
+  }
+
   /** Sends no more, and waits for what is under way as long as others may have taken. */
   void stop() {
     if (lastDue) {

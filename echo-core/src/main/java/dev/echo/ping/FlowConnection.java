@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ final class FlowConnection {
   private @Nullable EchoClient client;
   private @Nullable Future<?> retry;
   private @Nullable PingConnection unproven;
+  private CompletableFuture<Void> attempted = CompletableFuture.completedFuture(null);
   private String told = "";
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private boolean closed;
@@ -85,19 +87,26 @@ final class FlowConnection {
     }
   }
 
+  /** Completes when no connection is being made any more: until then the event loop is needed. */
+  CompletableFuture<Void> attempted() {
+    return attempted;
+  }
+
   private void attempt() {
     retry = null;
+    attempted = new CompletableFuture<>();
     dial.get().whenComplete((made, why) -> loop.execute(() -> dialled(made, why)));
   }
 
   private void dialled(@Nullable EchoClient made, @Nullable Throwable why) {
-    if (closed) {
-      if (made != null) {
-        made.close();
-      }
-    } else if (made != null) {
+    if (closed && made != null) {
+      made.close().whenComplete((over, none) -> attempted.complete(null));
+      return;
+    }
+    attempted.complete(null);
+    if (made != null) {
       up(made);
-    } else if (why != null) {
+    } else if (why != null && !closed) {
       down(why);
     }
     Runnable first = settled;

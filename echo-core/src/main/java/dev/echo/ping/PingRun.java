@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,14 @@ public final class PingRun {
     telling = new Telling(listener);
     group =
         new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("echo-ping"), plan.transport().ioHandlers());
+            1, new DefaultThreadFactory("echo-ping", true), plan.transport().ioHandlers());
     loop = group.next();
     bootstrap = new Bootstrap().group(group).channel(plan.transport().channelType());
   }
 
   /**
-   * Starts a run, with an event loop of its own, which ends with the run.
+   * Starts a run, with an event loop of its own, which ends with the run, or soon after if a
+   * connection is being made when it is stopped. Its threads are daemons.
    *
    * @param plan what to do
    * @param listener sees what happens
@@ -121,19 +123,19 @@ public final class PingRun {
         flows.get(i).start(startNanos + i * turnNanos);
       }
     }
-    CompletableFuture.allOf(flows.stream().map(Flow::ended).toArray(CompletableFuture<?>[]::new))
+    all(Flow::ended)
         .thenRun(
             () -> {
               Duration lasted = Duration.ofNanos(System.nanoTime() - startNanos);
               List<FlowResult> each = flows.stream().map(flow -> flow.ended().join()).toList();
-              end(new PingResult(plan, started, lasted, floor, each));
+              PingResult measured = new PingResult(plan, started, lasted, floor, each);
+              telling.end(() -> complete(measured));
             });
+    all(Flow::over).thenRun(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
   }
 
-  private void end(PingResult measured) {
-    group
-        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-        .addListener(over -> telling.end(() -> complete(measured)));
+  private CompletableFuture<Void> all(Function<Flow, CompletableFuture<?>> stage) {
+    return CompletableFuture.allOf(flows.stream().map(stage).toArray(CompletableFuture<?>[]::new));
   }
 
   private void complete(PingResult measured) {

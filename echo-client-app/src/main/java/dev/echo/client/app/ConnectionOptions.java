@@ -1,15 +1,10 @@
 package dev.echo.client.app;
 
-import dev.echo.client.ClientConfig;
 import dev.echo.client.ClientMode;
-import dev.echo.client.PrefaceData;
-import dev.echo.client.Stamps;
-import dev.echo.text.Sizes;
 import java.time.Duration;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/** The options that say how a connection is made and used. */
+/** The options that say how a connection is made, the same in every command. */
 final class ConnectionOptions {
   /** Whole days that the system's timers can count in milliseconds. */
   private static final Duration LONGEST = Duration.ofDays(24);
@@ -23,14 +18,6 @@ final class ConnectionOptions {
   private ClientMode mode = ClientMode.FRAMES;
 
   @Option(
-      names = "--timeout",
-      order = 12,
-      paramLabel = "TIME",
-      defaultValue = "10s",
-      description = "give up when no byte moves for so long (default: 10s)")
-  private Duration timeout = Duration.ofSeconds(10);
-
-  @Option(
       names = "--connect-timeout",
       order = 13,
       paramLabel = "TIME",
@@ -38,66 +25,29 @@ final class ConnectionOptions {
       description = "for each address of the target (default: 5s)")
   private Duration connectTimeout = Duration.ofSeconds(5);
 
-  @Option(
-      names = "--wait",
-      order = 14,
-      paramLabel = "TIME",
-      defaultValue = "0s",
-      description = "go on trying to connect for so long (default: 0s)")
-  private Duration wait = Duration.ZERO;
-
-  @Option(
-      names = "--window",
-      order = 15,
-      paramLabel = "SIZE",
-      defaultValue = "64KiB",
-      description = "most bytes under way; more is faster on long paths (default: 64KiB)")
-  void window(String size) {
-    try {
-      windowBytes = Sizes.parse(size);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("--window: " + e.getMessage());
-    }
-    if (windowBytes == 0) {
-      throw new TypeConversionException("--window: 0 (expected: 1 or more)");
-    }
+  ClientMode mode() {
+    return mode;
   }
-
-  private long windowBytes = ClientConfig.DEFAULT.windowBytes();
-
-  @Option(
-      names = "--allow-preface",
-      order = 16,
-      description = "in stream mode, send data that begins like our frames, too")
-  private boolean allowPreface;
 
   /**
-   * What the options say about each connection.
+   * How long each address may take.
    *
-   * @throws IllegalArgumentException if a time is out of range
+   * @throws IllegalArgumentException if it is out of range
    */
-  ClientConfig config() {
-    check("--timeout", timeout);
-    check("--connect-timeout", connectTimeout);
-    return ClientConfig.builder()
-        .mode(mode)
-        .timeout(timeout)
-        .connectTimeout(connectTimeout)
-        .stamps(mode == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
-        .windowBytes(windowBytes)
-        .prefaceData(allowPreface ? PrefaceData.SEND : PrefaceData.REFUSE)
-        .build();
+  Duration connectTimeout() {
+    return checked("--connect-timeout", connectTimeout);
   }
 
-  private static void check(String option, Duration time) {
+  /**
+   * Returns a time that the system's timers can count.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  static Duration checked(String option, Duration time) {
     if (time.isZero() || time.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           option + ": expected more than 0s and at most " + LONGEST.toDays() + "d");
     }
-  }
-
-  /** How long to go on trying to connect. */
-  Duration waitTime() {
-    return wait;
+    return time;
   }
 }

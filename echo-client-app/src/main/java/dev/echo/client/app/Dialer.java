@@ -70,10 +70,17 @@ final class Dialer {
 
   private Failure failure(Throwable cause) {
     Failure failure = Failure.of(0, config.endpoint(), cause);
-    return cause instanceof UnreachableException unreachable
-            && unreachable.reason() == UnreachableException.Reason.REFUSED
-        ? failure.with(config.target().hint())
-        : failure;
+    if (!(cause instanceof UnreachableException unreachable)) {
+      return failure;
+    }
+    return switch (unreachable.reason()) {
+      case REFUSED ->
+          failure
+              .with(config.target().hint())
+              .and("or let the client wait until it is there: --wait 10s");
+      case TIMEOUT -> failure.and("or let the client go on trying: --wait 10s");
+      case UNREACHABLE, DNS -> failure;
+    };
   }
 
   private void tell(Failure failure, int count, Tally tally) {

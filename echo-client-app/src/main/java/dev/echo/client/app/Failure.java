@@ -50,6 +50,12 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
             Stream.concat(Stream.of(hint), details.stream()).toList());
   }
 
+  /** Adds what else may help, behind the rest. */
+  Failure and(String hint) {
+    return new Failure(
+        status, connection, sentence, Stream.concat(details.stream(), Stream.of(hint)).toList());
+  }
+
   /** Why a connection failed. */
   static Failure of(int connection, Endpoint endpoint, Throwable cause) {
     return cause instanceof EchoException failure
@@ -123,10 +129,8 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
       case REFUSED ->
           List.of(
               "nothing listens there; to start the server:",
-              "  java -jar echo-server.jar" + address(unreachable.endpoint()),
-              "or let the client wait until it is there: --wait 10s");
-      case TIMEOUT ->
-          List.of("no answer: a firewall, or a host that is down (--connect-timeout, --wait)");
+              "  java -jar echo-server.jar" + address(unreachable.endpoint()));
+      case TIMEOUT -> List.of("no answer: a firewall, or a host that is down (--connect-timeout)");
       case UNREACHABLE -> List.of("no way there: " + text(unreachable.getCause()));
       case DNS -> List.of("the name has no address: is it spelled right?");
     };

@@ -59,6 +59,8 @@ final class SendCommand implements Command {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
+  @Mixin private final SendOptions options = new SendOptions();
+
   @Option(
       names = "--print",
       order = 20,
@@ -88,8 +90,8 @@ final class SendCommand implements Command {
             target,
             Descriptors.checked(target.connections(connections)),
             messages.plan(environment.in()),
-            connection.config(),
-            connection.waitTime(),
+            options.config(connection),
+            options.waitTime(),
             json ? Print.JSON : print,
             verbosity());
     if (!messages.seedNote().isEmpty() && !quiet) {

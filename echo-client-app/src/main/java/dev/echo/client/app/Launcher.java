@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ final class Launcher {
 
   private ExitStatus dispatch(String[] given) throws InterruptedException {
     String name = DEFAULT_COMMAND;
+    String first = given.length > 0 ? given[0] : "";
     try {
       String[] args = RawArguments.of(given);
       boolean named = args.length > 0 && commands.containsKey(args[0]);
@@ -96,9 +98,9 @@ final class Launcher {
       }
       return command.run(environment);
     } catch (PicocliException e) {
-      return refuse(sentence(e), name);
+      return refuse(first, sentence(e), name);
     } catch (IllegalArgumentException e) {
-      return refuse(String.valueOf(e.getMessage()), name);
+      return refuse(first, String.valueOf(e.getMessage()), name);
     }
   }
 
@@ -194,9 +196,21 @@ final class Launcher {
         : "unknown word '" + word + "'";
   }
 
-  private ExitStatus refuse(String sentence, String command) {
-    environment.err().line(PROGRAM + ": " + EscapedText.of(sentence, MAX_SHOWN));
-    environment.err().line("  see: " + PROGRAM + " " + command + " --help");
+  /** What is wrong with words that cannot be used, if the first one looks like a command's name. */
+  private Optional<String> misspelt(String first) {
+    boolean isWord = first.chars().allMatch(Character::isLetter);
+    return commands.containsKey(first) || !isWord
+        ? Optional.empty()
+        : NearestWord.of(first, commands.keySet())
+            .map(nearest -> "unknown command '" + first + "' (did you mean " + nearest + "?)");
+  }
+
+  private ExitStatus refuse(String first, String sentence, String command) {
+    Optional<String> slip = misspelt(first);
+    environment.err().line(PROGRAM + ": " + EscapedText.of(slip.orElse(sentence), MAX_SHOWN));
+    environment
+        .err()
+        .line("  see: " + PROGRAM + (slip.isPresent() ? "" : " " + command) + " --help");
     return ExitStatus.USAGE;
   }
 

@@ -40,6 +40,9 @@ class UsageTest {
         "send send           | to send text",
         "demo --print hex    | unknown option '--print'",
         "demo x              | unknown word 'x'",
+        "dmeo                | unknown command 'dmeo' (did you mean demo?)",
+        "sned -m x           | unknown command 'sned' (did you mean send?)",
+        "dem --hlep          | unknown command 'dem' (did you mean demo?)",
       })
   void refusesInOneSentenceWithStatusTwo(String words, String sentence) {
     Ran ran = Ran.of(words.strip().split(" "));

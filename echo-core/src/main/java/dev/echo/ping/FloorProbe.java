@@ -34,15 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class FloorProbe {
   private static final int MAX_TRIPS = 6000;
   private static final int KEPT = 1000;
+  private static final int FEWEST_TRIPS = 30;
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
   private final Bootstrap bootstrap;
   private final ClientConfig config;
   private final Payloads payloads;
   private final EventLoopGroup serving;
-  private final long deadlineNanos = System.nanoTime() + LONGEST_NANOS;
   private final Deque<Long> times = new ArrayDeque<>();
   private final CompletableFuture<Distribution> measured = new CompletableFuture<>();
+  private long firstNanos;
   private int trips;
 
   private FloorProbe(Bootstrap bootstrap, ClientConfig config, PingPlan plan) {
@@ -114,11 +115,15 @@ final class FloorProbe {
 
   private boolean isEnough(EchoReply reply) {
     trips++;
+    if (trips == 1) {
+      firstNanos = System.nanoTime(); // Loading classes may have taken any time until now.
+    }
     times.add(reply.serviceTimeNanos());
     if (times.size() > KEPT) {
       times.remove();
     }
-    return trips >= MAX_TRIPS || System.nanoTime() - deadlineNanos > 0;
+    return trips >= MAX_TRIPS
+        || (trips >= FEWEST_TRIPS && System.nanoTime() - firstNanos > LONGEST_NANOS);
   }
 
   /** At most the last third: what came before was not compiled yet. */

@@ -1,11 +1,7 @@
 package dev.echo.client.app;
 
-import com.google.gson.stream.JsonWriter;
 import dev.echo.client.EchoReply;
 import dev.echo.text.ExitStatus;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Standard output, for a program: an object for each message, then one with the summary. */
@@ -73,19 +69,7 @@ final class JsonReport implements Report {
         });
   }
 
-  private void write(Fields fields) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      json.beginObject();
-      fields.write(json);
-      json.endObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    output.line(text.toString());
-  }
-
-  private interface Fields {
-    void write(JsonWriter json) throws IOException;
+  private void write(JsonLine.Fields fields) {
+    output.line(JsonLine.of(fields));
   }
 }

@@ -40,6 +40,7 @@ final class Launcher {
     this.environment = environment;
     commands.put(DEFAULT_COMMAND, SendCommand::new);
     // No method references: making one loads the class, and what its verification needs.
+    commands.put("ping", () -> new PingCommand());
     commands.put("bench", () -> new BenchCommand());
     commands.put("report", () -> new ReportCommand());
     commands.put("demo", DemoCommand::new);

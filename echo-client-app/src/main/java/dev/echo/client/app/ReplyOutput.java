@@ -78,6 +78,11 @@ final class ReplyOutput {
     }
   }
 
+  /** Says whether little enough is queued. */
+  synchronized boolean hasRoom() {
+    return queuedBytes <= MAX_QUEUED_BYTES;
+  }
+
   /** Waits until little enough is queued, or nobody reads. */
   synchronized void awaitRoom() throws InterruptedException {
     while (queuedBytes > MAX_QUEUED_BYTES && !broken.isDone()) {

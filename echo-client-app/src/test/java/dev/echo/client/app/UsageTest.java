@@ -40,6 +40,16 @@ class UsageTest {
         "send send           | to send text",
         "demo --print hex    | unknown option '--print'",
         "demo x              | unknown word 'x'",
+        "ping -c 5           | -c: -n 5 for so many pings, --flows 5 for so many connections",
+        "ping -i 1           | '-i': '1' has no unit (1s?)",
+        "ping -i 0s          | interval: PT0S (expected: PT0.001S..",
+        "ping -s 2MiB        | -s: '2MiB' (expected: at most 1MiB)",
+        "ping -s 0 --mode stream | payloadBytes: 0 (expected: 1..1048576)",
+        "ping -n 0           | -n: 0 (expected: > 0)",
+        "ping --flows 0      | flows: 0 (expected: 1..65535)",
+        "ping h:1 2 --flows 3 | flows, said twice",
+        "ping --window 1     | unknown option '--window'",
+        "pnig -n 3           | unknown command 'pnig' (did you mean ping?)",
         "dmeo                | unknown command 'dmeo' (did you mean demo?)",
         "sned -m x           | unknown command 'sned' (did you mean send?)",
         "dem --hlep          | unknown command 'dem' (did you mean demo?)",
@@ -54,7 +64,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h", "send --help", "demo --help"})
+  @ValueSource(strings = {"--help", "-h", "send --help", "ping --help", "demo --help"})
   void helpFitsATerminalAndBeginsWithExamples(String words) {
     Ran ran = Ran.of(words.split(" "));
 

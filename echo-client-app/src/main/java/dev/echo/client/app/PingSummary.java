@@ -1,0 +1,110 @@
+package dev.echo.client.app;
+
+import dev.echo.metrics.Distribution;
+import dev.echo.ping.PingCounts;
+import dev.echo.ping.PingPlan;
+import dev.echo.ping.PingResult;
+import dev.echo.text.Durations;
+import dev.echo.text.ExitStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a ping run came to, for a person: a table of its flows, the whole, the floor, the verdict.
+ */
+final class PingSummary {
+  private final PingResult result;
+  private final PingPlan plan;
+  private final long floorNanos;
+
+  PingSummary(PingResult result) {
+    this.result = result;
+    plan = result.plan();
+    floorNanos = result.floor().percentileNanos(50);
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "--- %s: %d bytes each %s for %s"
+            .formatted(
+                plan.endpoint(),
+                plan.payloadBytes(),
+                Durations.format(plan.interval()),
+                Durations.format(result.lasted())));
+    if (plan.flows() > 1 && !result.flows().isEmpty()) {
+      lines.addAll(new FlowTable(result).lines());
+    }
+    lines.add(counts());
+    Distribution service = result.service();
+    times(lines, "time", service);
+    times(lines, "residence", result.residence());
+    if (!result.floor().isEmpty()) {
+      lines.add(
+          "floor      min %s, p50 %s: what this client takes by itself, measured"
+              .formatted(
+                  Milliseconds.rounded(result.floor().minNanos()),
+                  Milliseconds.rounded(floorNanos)));
+      lines.add("           before with an echo in its own process, over loopback");
+    }
+    lines.add(verdict());
+    return lines;
+  }
+
+  private String counts() {
+    PingCounts counts = result.counts();
+    StringBuilder text = new StringBuilder();
+    if (counts.due() != counts.sent()) {
+      text.append(String.format(Locale.ROOT, "%,d due, ", counts.due()));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%,d sent, %,d echoed, %,d missing, %,d wrong",
+            counts.sent(),
+            counts.echoed(),
+            counts.missing(),
+            counts.wrong()));
+    if (counts.late() > 0) {
+      text.append(String.format(Locale.ROOT, "; %,d of the missing came late", counts.late()));
+    }
+    if (result.reconnects() > 0) {
+      text.append(String.format(Locale.ROOT, "; connected again %,d times", result.reconnects()));
+    }
+    return text.toString();
+  }
+
+  private static void times(List<String> lines, String name, Distribution times) {
+    if (times.isEmpty()) {
+      return;
+    }
+    String p99 =
+        times.carries(99)
+            ? Milliseconds.rounded(times.percentileNanos(99))
+            : "- (takes 1,000 pings)";
+    lines.add(
+        "%-10s min %s, p50 %s, p99 %s, max %s"
+            .formatted(
+                name,
+                Milliseconds.rounded(times.minNanos()),
+                Milliseconds.rounded(times.percentileNanos(50)),
+                p99,
+                Milliseconds.rounded(times.maxNanos())));
+  }
+
+  private String verdict() {
+    ExitStatus status = result.status();
+    return switch (status) {
+      case OK -> "ok: every byte came back as it was sent";
+      case UNREACHABLE ->
+          "unreachable: %d of %d flows never had a connection"
+              .formatted(
+                  result.flows().stream().filter(it -> it.status() == status).count(),
+                  plan.flows());
+      case WRONG -> "wrong: bytes came back that were not sent";
+      case INCOMPLETE -> "incomplete: pings are missing";
+      default -> status.word() + ": stopped before the first ping";
+    };
+  }
+}

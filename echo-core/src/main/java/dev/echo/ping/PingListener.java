@@ -12,7 +12,8 @@ public interface PingListener {
   PingListener NONE = new PingListener() {};
 
   /**
-   * This process is warm; connections are made next.
+   * This process is warm; connections are made when this method has returned. Told also if the run
+   * was stopped meanwhile.
    *
    * @param floor see {@link PingResult#floor()}
    */

@@ -63,8 +63,7 @@ public final class PingRun {
   public static PingRun start(PingPlan plan, PingListener listener) {
     PingRun run = new PingRun(plan, listener);
     run.telling.failure().thenRun(run::stop);
-    FloorProbe.measure(run.bootstrap, run.config, plan)
-        .thenAccept(floor -> run.loop.execute(() -> run.begin(floor)));
+    FloorProbe.measure(run.bootstrap, run.config, plan).thenAccept(run::warm);
     return run;
   }
 
@@ -104,11 +103,16 @@ public final class PingRun {
         .build();
   }
 
+  /** What the listener does for the first time would take the processor from the first ping. */
+  private void warm(Distribution floor) {
+    telling.tell(listener -> listener.warm(floor));
+    telling.then(() -> loop.execute(() -> begin(floor)));
+  }
+
   private void begin(Distribution floor) {
     Instant started = Instant.now();
     long startNanos = System.nanoTime();
     if (!stopped) {
-      telling.tell(listener -> listener.warm(floor));
       for (int i = 0; i < plan.flows(); i++) {
         flows.add(
             new Flow(

@@ -32,6 +32,11 @@ final class Telling {
     }
   }
 
+  /** Runs when everything so far has been told. */
+  void then(Runnable next) {
+    thread.execute(next);
+  }
+
   /** Completes with the first that the listener has thrown. */
   CompletableFuture<Throwable> failure() {
     return failure;

@@ -32,6 +32,17 @@ final class PingJson implements PingReport {
   }
 
   @Override
+  public void warm(Distribution floor) {
+    event(
+        "warm",
+        Instant.now(),
+        json -> {
+          json.name("target").value(plan.endpoint().toString());
+          times(json, "floor", floor);
+        });
+  }
+
+  @Override
   public void connected(PingConnection connection) {
     event(
         "connected",
@@ -200,6 +211,16 @@ final class PingJson implements PingReport {
   }
 
   private void event(String name, int flow, Instant at, JsonLine.Fields fields) {
+    event(
+        name,
+        at,
+        json -> {
+          json.name("flow").value(flow + 1);
+          fields.write(json);
+        });
+  }
+
+  private void event(String name, Instant at, JsonLine.Fields fields) {
     if (verbosity == Verbosity.QUIET) {
       return;
     }
@@ -212,7 +233,6 @@ final class PingJson implements PingReport {
             json -> {
               json.name("event").value(name);
               json.name("time").value(at.toString());
-              json.name("flow").value(flow + 1);
               fields.write(json);
             }));
   }

@@ -148,7 +148,8 @@ class PingTest {
 
     assertThat(ran.status()).as(ran.err()).isZero();
     List<JsonObject> objects = ran.json();
-    assertThat(objects).hasSize(7);
+    assertThat(objects).hasSize(8);
+    assertThat(events(objects, "warm")).hasSize(1);
     assertThat(events(objects, "connected")).hasSize(2);
     assertThat(events(objects, "reply"))
         .hasSize(4)
@@ -157,7 +158,7 @@ class PingTest {
         .allMatch(each -> each.get("verdict").getAsString().equals("ok"))
         .extracting(each -> each.get("sequence").getAsLong())
         .containsExactlyInAnyOrder(1L, 1L, 2L, 2L);
-    JsonObject summary = objects.get(6).getAsJsonObject("summary");
+    JsonObject summary = objects.get(7).getAsJsonObject("summary");
     assertThat(summary.get("echoed").getAsLong()).isEqualTo(4);
     assertThat(summary.getAsJsonArray("flows")).hasSize(2);
     assertThat(summary.getAsJsonObject("floor").get("p50Nanos").getAsLong()).isPositive();

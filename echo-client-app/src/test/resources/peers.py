@@ -11,11 +11,13 @@ silent        reads and answers nothing
 extra         returns every byte, and one more at the end
 greet         says what a mail server says, and no more
 turns         flips for the first connection, is silent for the others
+third N       returns every byte, but holds all up for N ms when the third connection sends
 """
 
 import select
 import socket
 import sys
+import time
 
 KIND = sys.argv[1]
 AT = int(sys.argv[2]) if len(sys.argv) > 2 else 0
@@ -27,6 +29,8 @@ class Peer:
         self.kind = KIND
         if KIND == "turns":
             self.kind = "flip" if index == 0 else "silent"
+        if KIND == "third":
+            self.kind = "slow" if index == 2 else "echo"
         self.seen = 0
         self.out = bytearray(b"220 mail\r\n" if KIND == "greet" else b"")
         self.ended = False
@@ -36,6 +40,8 @@ class Peer:
         self.seen += len(data)
         if self.kind in ("silent", "greet"):
             return
+        if self.kind == "slow":
+            time.sleep(AT / 1000)
         if self.kind in ("flip", "drop", "repeat") and start <= AT < self.seen:
             i = AT - start
             byte = data[i : i + 1]

@@ -5,6 +5,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * SIGINT and SIGTERM: the first one asks the run to end and to print what it has, the second one
@@ -14,7 +16,13 @@ final class Interruption {
   private static final Map<String, ExitStatus> SIGNALS =
       Map.of("INT", ExitStatus.INTERRUPTED, "TERM", ExitStatus.TERMINATED);
 
+  /** A second signal within it came with the first: timeout(1) sends one to the group, too. */
+  private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  private static final long UNASKED = Long.MIN_VALUE;
+
   private final CompletableFuture<ExitStatus> requested = new CompletableFuture<>();
+  private final AtomicLong firstNanos = new AtomicLong(UNASKED);
 
   /** One that is asked for by calls only. */
   Interruption() {}
@@ -32,7 +40,10 @@ final class Interruption {
   }
 
   void request(ExitStatus status) {
-    if (!requested.complete(status)) {
+    long now = System.nanoTime();
+    if (firstNanos.compareAndSet(UNASKED, now)) {
+      requested.complete(status);
+    } else if (now - firstNanos.get() > SAME_NANOS) {
       Runtime.getRuntime().halt(status.code());
     }
   }

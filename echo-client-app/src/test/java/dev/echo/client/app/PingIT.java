@@ -41,6 +41,21 @@ class PingIT {
     }
   }
 
+  /** As timeout(1) does, which signals the process and then its group. */
+  @Test
+  void takesTwoSignalsAtOnceForOne() throws Exception {
+    try (PeerProcess peer = PeerProcess.python("silent");
+        JarProcess client = ping(peer)) {
+      client.awaitErr("connected to");
+      String twice = "kill -TERM %1$d; kill -INT %1$d".formatted(client.pid());
+
+      new ProcessBuilder("bash", "-c", twice).start().waitFor();
+
+      assertThat(client.exitStatus()).as(client.toString()).isEqualTo(4);
+      assertThat(client.out()).endsWith("incomplete: pings are missing\n");
+    }
+  }
+
   @Test
   void findsTheServerAgain() {
     try (PeerProcess peer = PeerProcess.python("close 200");

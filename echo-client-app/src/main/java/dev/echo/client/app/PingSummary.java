@@ -70,7 +70,7 @@ final class PingSummary {
       text.append(String.format(Locale.ROOT, "; %,d of the missing came late", counts.late()));
     }
     if (result.reconnects() > 0) {
-      text.append(String.format(Locale.ROOT, "; connected again %,d times", result.reconnects()));
+      text.append(String.format(Locale.ROOT, "; %,d reconnects", result.reconnects()));
     }
     return text.toString();
   }

@@ -81,9 +81,10 @@ final class Progress implements AutoCloseable {
     }
     double share = Math.min(1, (double) bytes / total);
     int filled = (int) (share * BAR);
+    // Before the first byte nothing has stalled: a cold start may take longer than a second.
     String left =
         bytesPerSecond < 1
-            ? "stalled"
+            ? bytes == 0 ? "waiting" : "stalled"
             : Durations.format((long) (Math.max(0, total - bytes) / bytesPerSecond * 1e9))
                 + " left";
     return "%3d%% [%s%s] %s of %s, %s, %s"

@@ -11,6 +11,11 @@ import java.nio.charset.StandardCharsets;
 final class Screen {
   private static final String ERASE = "\r\033[K";
 
+  /** DECAWM: a status line that is too long is cut off, since only its last row could be erased. */
+  private static final String NO_WRAP = "\033[?7l";
+
+  private static final String WRAP = "\033[?7h";
+
   private final OutputStream err;
   private final Destination destination;
   private boolean statusShown;
@@ -32,7 +37,7 @@ final class Screen {
 
   synchronized void status(String text) {
     if (canRedraw()) {
-      write(ERASE + text);
+      write(ERASE + NO_WRAP + text + WRAP);
       statusShown = true;
     }
   }

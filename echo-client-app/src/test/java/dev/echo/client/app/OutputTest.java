@@ -95,7 +95,8 @@ class OutputTest {
     terminal.line("ok");
     terminal.line("ok");
 
-    assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("\r\033[K50%\r\033[Kok\nok\n");
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\r\033[K\033[?7l50%\033[?7h\r\033[Kok\nok\n");
   }
 
   @Test
@@ -117,6 +118,7 @@ class OutputTest {
     assertThat(Progress.line(999_900_000_000L, 999_900_000_000_000L, 1000).length()).isLessThan(80);
     assertThat(Progress.line(5, 0, 2)).isEqualTo("5 B came back, 2 B/s");
     assertThat(Progress.line(5, 10, 0)).endsWith("stalled");
+    assertThat(Progress.line(0, 10, 0)).endsWith("waiting");
   }
 
   @Test

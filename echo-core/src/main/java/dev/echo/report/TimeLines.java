@@ -24,8 +24,9 @@ final class TimeLines {
   private static final int GREY = 4;
   private static final double SECOND = 1e9;
   private static final Duration MARKED_PAUSE = Duration.ofMillis(10);
-  private static final String SHADES =
-      "Grey shade: the warm-up. Red shade: this process or machine paused for "
+  private static final String WARMUP = "Grey shade: the warm-up. ";
+  private static final String PAUSE =
+      "Red shade: this process or machine paused for "
           + Numbers.exact(MARKED_PAUSE)
           + " or more; what was slow then may not be the peer's.";
 
@@ -56,8 +57,8 @@ final class TimeLines {
     }
     List<Band> bands = bands(intervals);
     return List.of(
-        new Chart("times", "Times", SHADES, X.SECONDS, Y.NANOS, xs, times, bands),
-        new Chart("rate", "Rate", SHADES, X.SECONDS, Y.RATE, xs, rates, bands));
+        new Chart("times", "Times", note(intervals), X.SECONDS, Y.NANOS, xs, times, bands),
+        new Chart("rate", "Rate", note(intervals), X.SECONDS, Y.RATE, xs, rates, bands));
   }
 
   static List<Chart> of(Comparison comparison) {
@@ -121,11 +122,21 @@ final class TimeLines {
       if (each.warmup()) {
         bands.add(new Band("warmup", from, to));
       }
-      if (each.maxPause().compareTo(MARKED_PAUSE) >= 0) {
+      if (isMarked(each)) {
         bands.add(new Band("pause", from, to));
       }
     }
     return List.copyOf(bands);
+  }
+
+  private static boolean isMarked(Interval interval) {
+    return interval.maxPause().compareTo(MARKED_PAUSE) >= 0;
+  }
+
+  /** Explains the shades that are there. */
+  private static String note(List<Interval> intervals) {
+    return (intervals.stream().anyMatch(Interval::warmup) ? WARMUP : "")
+        + (intervals.stream().anyMatch(TimeLines::isMarked) ? PAUSE : "");
   }
 
   private static List<@Nullable Double> values(

@@ -1,0 +1,24 @@
+package dev.echo.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+class ServerJarContentsIT {
+
+  @Test
+  void carriesNoLibraryThatOnlyMeasuringNeeds() throws IOException {
+    try (JarFile jar = new JarFile(ServerJar.PATH.toFile())) {
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .contains("dev/echo/server/app/Main.class")
+          .noneMatch(
+              name ->
+                  name.startsWith("com/google/gson/")
+                      || name.startsWith("org/HdrHistogram/")
+                      || name.startsWith("META-INF/resources/"));
+    }
+  }
+}

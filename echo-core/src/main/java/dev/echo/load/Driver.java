@@ -93,6 +93,8 @@ final class Driver implements Flow.Owner {
   /** Begins in open loop; somebody calls {@link #tick}. */
   void begin(Timing.Open open) {
     timing = open;
+    long left = open.endNanos() - loop.ticker().nanoTime() + plan.timeout().toNanos();
+    loop.schedule(this::giveUp, left, TimeUnit.NANOSECONDS);
     lanes.forEach(lane -> lane.begin(open));
   }
 
@@ -155,11 +157,7 @@ final class Driver implements Flow.Owner {
     if (lane.touch()) {
       touched.add(lane);
     }
-    turn++;
-    if (turn == lanes.size()) {
-      turn = 0;
-      round++;
-    }
+    turn();
     return due;
   }
 
@@ -207,19 +205,50 @@ final class Driver implements Flow.Owner {
       return;
     }
     ended = true;
+    long now = loop.ticker().nanoTime();
     if (!exhausted) {
       exhausted = true;
-      exhaustedNanos = loop.ticker().nanoTime();
+      exhaustedNanos = Math.min(now, timing.endNanos());
     }
     lanes.forEach(Lane::stop);
-    long now = loop.ticker().nanoTime();
     for (Lane lane : lanes) {
-      lane.flow()
-          .missing(
-              now,
-              age -> missingAges.recordValue(Math.min(Math.max(1, age), Distribution.MAX_NANOS)));
+      lane.flow().missing(now, age -> missing(age));
+    }
+    if (timing instanceof Timing.Open open) {
+      leaveOut(open.schedule(), now);
     }
     done.complete(null);
+  }
+
+  /**
+   * Counts the messages that were due and that this loop never came to: it was too slow. They are
+   * ranked by their age, as those are that never came back.
+   */
+  private void leaveOut(Schedule schedule, long now) {
+    while (true) {
+      long message = schedule.message(lanes.get(turn).flow().connection(), round);
+      if (message >= schedule.messages() || schedule.dueNanos(message) >= exhaustedNanos) {
+        return;
+      }
+      if (schedule.isMeasured(message)) {
+        long age = now - schedule.dueNanos(message);
+        recording.due(age);
+        missing(age);
+      }
+      turn();
+    }
+  }
+
+  private void missing(long ageNanos) {
+    missingAges.recordValue(Math.min(Math.max(1, ageNanos), Distribution.MAX_NANOS));
+  }
+
+  private void turn() {
+    turn++;
+    if (turn == lanes.size()) {
+      turn = 0;
+      round++;
+    }
   }
 
   /** Hands over what was recorded; the loop goes on with another, which must be clear. */

@@ -2,13 +2,14 @@ package dev.echo.load;
 
 /**
  * What happened to the messages that were due in the measured time; in closed loop, to those sent
- * in it. The warm-up is not in it. {@code sent} is the sum of echoed, wrong, and missing ones that
- * were sent.
+ * in it. The warm-up is not in it.
  *
  * @param due how many should have been sent; in closed loop the same as {@code sent}
  * @param sent how many were
  * @param echoed how many of those came back whole and equal
- * @param missing how many never came, whether they were sent or not: {@code due - echoed - wrong}
+ * @param missing how many never came back, or could never be sent because something held them back.
+ *     What is left of {@code due} without echoed, wrong and missing ones is what the client was too
+ *     slow to come to
  * @param wrong how many came back wrong
  * @param heldByCap how many waited for the limit of messages in flight
  * @param heldBySocket how many waited for room in a full socket

@@ -125,6 +125,23 @@ class LoadRunTest {
   }
 
   @Test
+  void countsWhatItWasTooSlowToSendAsItsOwnFault() {
+    LoadResult result =
+        LoadRun.run(
+            plan()
+                .pace(Pace.perSecond(1e9))
+                .warmup(Duration.ZERO)
+                .amount(new Amount.Messages(20_000_000))
+                .timeout(Duration.ofMillis(200))
+                .build());
+
+    assertThat(result.counts().due()).isEqualTo(20_000_000);
+    assertThat(result.counts().sent()).isLessThan(10_000_000);
+    assertThat(result.quantile(Measure.RESPONSE, 99).bound()).isEqualTo(Quantile.Bound.AT_LEAST);
+    assertThat(OwnLag.of(result).spoils()).isTrue();
+  }
+
+  @Test
   void makesAConnectionForEachMessage() {
     LoadResult result =
         LoadRun.run(

@@ -61,18 +61,28 @@ public final class FindMax {
     OptionalDouble rate = search.next();
     return rate.isEmpty()
         ? CompletableFuture.completedStage(answer(limit()))
-        : runner
-            .apply(rate.getAsDouble())
-            .thenCompose(result -> judged(rate.getAsDouble(), result));
+        : run(rate.getAsDouble());
+  }
+
+  private CompletionStage<MaxRate> run(double rate) {
+    return runner.apply(rate).thenCompose(result -> judged(rate, result));
   }
 
   private CompletionStage<MaxRate> judged(double rate, LoadResult result) {
     Step step = judge(rate, result);
+    boolean isSecond = !steps.isEmpty() && isClientBound(steps.get(steps.size() - 1), rate);
     steps.add(step);
     observer.accept(step);
     switch (step.outcome()) {
       case HOLDS -> search.holds();
-      case FAILS, CLIENT_BOUND -> search.fails();
+      case FAILS -> search.fails();
+      case CLIENT_BOUND -> {
+        // Somebody else may have kept this machine busy for a moment.
+        if (!isSecond) {
+          return run(rate);
+        }
+        search.fails();
+      }
       case UNDECIDED -> search.undecided();
       case BROKEN -> {
         return CompletableFuture.completedStage(answer(Limit.BROKEN));
@@ -82,6 +92,10 @@ public final class FindMax {
       }
     }
     return step();
+  }
+
+  private static boolean isClientBound(Step step, double rate) {
+    return step.outcome() == Outcome.CLIENT_BOUND && step.rate() == rate;
   }
 
   private Step judge(double rate, LoadResult result) {
@@ -137,20 +151,22 @@ public final class FindMax {
   }
 
   private MaxRate answer(Limit limit) {
-    double holds =
-        search.isConfirmed() || limit == Limit.INTERRUPTED
-            ? steps.stream()
-                .filter(step -> step.outcome() == Outcome.HOLDS && step.rate() < lowestFailing())
-                .mapToDouble(Step::rate)
-                .max()
-                .orElse(0)
-            : 0;
+    double holds = search.isConfirmed() ? search.answer() : 0;
+    if (limit == Limit.INTERRUPTED) {
+      holds =
+          steps.stream()
+              .filter(step -> step.outcome() == Outcome.HOLDS && step.rate() <= search.answer())
+              .mapToDouble(Step::rate)
+              .max()
+              .orElse(0);
+    }
     return new MaxRate(conditions, holds, lowestFailing(), limit, steps);
   }
 
+  /** A rate that held at a second try does not fail. */
   private double lowestFailing() {
     return steps.stream()
-        .filter(step -> isFailing(step.outcome()))
+        .filter(step -> isFailing(step.outcome()) && step.rate() > search.answer())
         .mapToDouble(Step::rate)
         .min()
         .orElse(Double.POSITIVE_INFINITY);
@@ -159,8 +175,8 @@ public final class FindMax {
   private Outcome outcomeAt(double rate) {
     return steps.stream()
         .filter(step -> step.rate() == rate && isFailing(step.outcome()))
+        .reduce((first, second) -> second)
         .map(Step::outcome)
-        .findFirst()
         .orElse(Outcome.CLIENT_BOUND);
   }
 

@@ -91,15 +91,22 @@ public record MaxRate(
    */
   public Assessment addTo(Assessment assessment) {
     Assessment.Outcome outcome =
-        switch (status()) {
-          case OK -> Assessment.Outcome.HELD;
-          case UNMET -> Assessment.Outcome.FAILED;
-          default -> Assessment.Outcome.NOT_CARRIED;
+        switch (limit) {
+          case PATH -> Assessment.Outcome.HELD;
+          case NOWHERE, BROKEN -> Assessment.Outcome.FAILED;
+          case UNDECIDED, INTERRUPTED -> Assessment.Outcome.NOT_CARRIED;
+          case CLIENT -> holds > 0 ? Assessment.Outcome.HELD : Assessment.Outcome.NOT_CARRIED;
         };
     List<Check> checks = new ArrayList<>(assessment.checks());
     checks.add(new Check("highest rate", String.join("; ", lines()), outcome));
+    List<String> reasons = new ArrayList<>(assessment.reasons());
+    if (limit == Limit.CLIENT) {
+      reasons.add("the highest rate is a lower bound: this client is the limit");
+    } else if (limit == Limit.NOWHERE || limit == Limit.UNDECIDED) {
+      reasons.add(lines().get(0));
+    }
     return new Assessment(
-        assessment.status().and(status()), assessment.reasons(), checks, assessment.warnings());
+        assessment.status().and(status()), reasons, checks, assessment.warnings());
   }
 
   /**

@@ -95,13 +95,14 @@ final class RateSearch {
     }
   }
 
+  /** The highest rate that holds, as far as is known; 0 if none does. */
+  double answer() {
+    return holds;
+  }
+
   /** Whether the answer was confirmed. */
   boolean isConfirmed() {
     return confirmed == CONFIRMATIONS;
-  }
-
-  boolean isConfirming() {
-    return confirming;
   }
 
   private static double round(double rate) {

@@ -85,9 +85,9 @@ final class SelfWarnings {
       add(
           "this process or its machine paused for up to "
               + Durations.format(pause)
-              + "; the maximum of "
-              + Durations.format(longest)
-              + " may be its own");
+              + (pause > longest
+                  ? ": it is busy with something else"
+                  : "; the maximum of " + Durations.format(longest) + " may be its own"));
     }
   }
 

@@ -188,6 +188,15 @@ class AssessmentTest {
   }
 
   @Test
+  void callsAPauseThatIsLongerThanTheMaximumABusyMachine() {
+    SampleResult run = SampleResult.of().time(Measure.PAUSE, Duration.ofMillis(15));
+
+    assertThat(assess(run).warnings())
+        .containsExactly(
+            "this process or its machine paused for up to 15 ms: it is busy with something else");
+  }
+
+  @Test
   void warnsThatAClosedLoopHasNoResponseTime() {
     LoadPlan plan = SampleResult.plan().toBuilder().pace(Pace.MAX).build();
 

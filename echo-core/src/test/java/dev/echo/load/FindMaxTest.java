@@ -64,26 +64,41 @@ class FindMaxTest {
 
     assertThat(found.limit()).isEqualTo(Limit.PATH);
     assertThat(found.holds()).isLessThanOrEqualTo(4_500);
+    List<Step> last = found.steps().subList(found.steps().size() - 3, found.steps().size());
+    assertThat(last).extracting(Step::rate).containsOnly(found.holds());
     assertThat(found.fails()).isGreaterThan(4_500).isLessThan(found.holds() * 1.06);
   }
 
   @Test
   void saysAtLeastWhereTheClientIsTheLimit() {
-    MaxRate found =
-        find(
-            P99,
-            rate ->
-                rate <= 20_000
-                    ? path(rate, 1e9)
-                    : SampleResult.at(rate)
-                        .time(Measure.OWN_LAG, Duration.ofMillis(30))
-                        .time(Measure.RESPONSE, Duration.ofMillis(31)));
+    MaxRate found = find(P99, rate -> rate <= 20_000 ? path(rate, 1e9) : late(rate));
 
     assertThat(found.limit()).isEqualTo(Limit.CLIENT);
     assertThat(found.holds()).isBetween(19_000.0, 20_000.0);
     assertThat(found.status()).isEqualTo(ExitStatus.INVALID);
     assertThat(found.lines().get(0)).startsWith("p99<5ms holds at least at ");
     assertThat(found.lines().get(1)).contains("this client itself sent late");
+    assertThat(verdict(found).status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(verdict(found).reasons())
+        .containsExactly("the highest rate is a lower bound: this client is the limit");
+  }
+
+  @Test
+  void triesAgainWhereTheClientWasLateOnce() {
+    List<Double> tried = new ArrayList<>();
+    MaxRate found =
+        find(
+            P99,
+            rate -> {
+              boolean again = tried.contains(rate);
+              tried.add(rate);
+              return again ? path(rate, 5_000) : late(rate);
+            });
+
+    assertThat(tried).startsWith(1000.0, 1000.0, 2000.0, 2000.0, 4000.0, 4000.0, 8000.0, 8000.0);
+    assertThat(found.limit()).isEqualTo(Limit.PATH);
+    assertThat(found.holds()).isEqualTo(4_970);
+    assertThat(found.fails()).isEqualTo(5_190);
   }
 
   @Test
@@ -165,9 +180,20 @@ class FindMaxTest {
     assertThat(found.holds()).isGreaterThan(5e8);
   }
 
+  private static Assessment verdict(MaxRate found) {
+    LoadResult last = found.steps().get(found.steps().size() - 1).result();
+    return found.addTo(Assessment.of(last, found.conditions()));
+  }
+
   private static SampleResult path(double rate, double capacity) {
     return SampleResult.at(rate)
         .time(Measure.RESPONSE, rate <= capacity ? Duration.ofMillis(1) : Duration.ofMillis(50));
+  }
+
+  private static SampleResult late(double rate) {
+    return SampleResult.at(rate)
+        .time(Measure.OWN_LAG, Duration.ofMillis(30))
+        .time(Measure.RESPONSE, Duration.ofMillis(31));
   }
 
   private static MaxRate find(List<Condition> conditions, DoubleFunction<SampleResult> path) {

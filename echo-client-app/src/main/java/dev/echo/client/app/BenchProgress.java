@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * elsewhere, and what goes wrong on both.
  */
 final class BenchProgress implements LoadListener, AutoCloseable {
-  private static final int BAR = 20;
+  private static final int BAR = 14;
   private static final long TICK_MILLIS = 200;
   private static final int SHOWN_FAULTS = 10;
 
@@ -63,11 +63,17 @@ final class BenchProgress implements LoadListener, AutoCloseable {
     last = interval;
     wrong += interval.wrong();
     measuredSent += interval.warmup() ? 0 : interval.sent();
-    if (!screen.canRedraw() && verbosity != Verbosity.QUIET) {
+    if (!screen.canRedraw() && verbosity != Verbosity.QUIET && !isEmptyRest(interval)) {
       Duration end = interval.from().plus(interval.length());
       String time = String.format(Locale.ROOT, "%8.1fs  ", end.toNanos() / 1e9);
       screen.line(time + figures(interval, wrong) + (interval.warmup() ? "  warm-up" : ""));
     }
+  }
+
+  /** The moment between the last slice and the end of the run. */
+  private boolean isEmptyRest(Interval interval) {
+    return interval.length().compareTo(plan.interval().dividedBy(2)) < 0
+        && interval.sent() + interval.echoed() + interval.wrong() == 0;
   }
 
   @Override

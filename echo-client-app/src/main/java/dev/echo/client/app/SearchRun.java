@@ -30,7 +30,14 @@ final class SearchRun {
   SearchRun(BenchConfig config, Environment environment, LoadStarter starter) {
     this.config = config;
     this.environment = environment;
-    measurement = new Measurement(config, environment, starter);
+    measurement = new Measurement(ofSteps(config, environment), environment, starter);
+  }
+
+  /** There are so many slices that only what is redrawn can show them. */
+  private static BenchConfig ofSteps(BenchConfig config, Environment environment) {
+    Verbosity verbosity = environment.err().canRedraw() ? config.verbosity() : Verbosity.QUIET;
+    return new BenchConfig(
+        config.plan(), config.hint(), config.expectation(), config.outputs(), verbosity);
   }
 
   /** Searches to the end, or until a signal comes. */

@@ -232,7 +232,7 @@ class BenchIT {
             .environment("TERM", "xterm")
             .start()) {
       assertThat(client.exitStatus()).as(client.toString()).isZero();
-      assertThat(client.out()).contains("\r\033[K[", "--] ", " warm-up ", " left ", "verdict");
+      assertThat(client.out()).contains("\r\033[K", "--] ", " warm-up ", " left ", "verdict");
     }
   }
 

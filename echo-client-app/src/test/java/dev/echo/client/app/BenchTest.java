@@ -200,6 +200,19 @@ class BenchTest {
   }
 
   @Test
+  void saysHowFarASearchCameWhenASignalComes() {
+    Interruption interruption = new Interruption();
+    FakeLoad load = FakeLoad.of(SampleResult::of).untilStopped();
+    interruption.request(ExitStatus.INTERRUPTED);
+
+    Ran ran = load.bench(interruption, "--find-max", "p99<5ms");
+
+    assertThat(ran.status()).isEqualTo(130);
+    assertThat(ran.out()).endsWith("interrupted\n");
+    assertThat(load.plans()).hasSize(1);
+  }
+
+  @Test
   void callsAWrongEchoWrongWhateverSignalComes() {
     Interruption interruption = new Interruption();
     FakeLoad load = FakeLoad.of(plan -> SampleResult.of(plan).wrong(1)).untilStopped();
@@ -226,6 +239,7 @@ class BenchTest {
     assertThat(ran.out())
         .contains("p99<5ms holds at 4,970/s (3 of 3 runs)\nfails at 5,190/s: p99<5ms is not met");
     assertThat(ran.err()).contains("     1,000/s  holds, p99 1 ms", "     8,000/s  fails: p99<5ms");
+    assertThat(ran.err()).doesNotContain("warm-up");
     assertThat(load.plans()).extracting(LoadPlan::seed).doesNotHaveDuplicates();
     assertThat(load.plans())
         .allSatisfy(

@@ -74,7 +74,7 @@ final class Conductor {
       queue.add(
           () -> {
             for (Driver driver : drivers) {
-              driver.loop().execute(() -> driver.exhaust(STOP_PATIENCE_NANOS));
+              driver.loop().execute(() -> driver.stop(STOP_PATIENCE_NANOS));
             }
           });
     }

@@ -163,14 +163,20 @@ final class Driver implements Flow.Owner {
 
   /** No more messages are due; ends when those under way have come back, or after the timeout. */
   void exhaust() {
-    exhaust(plan.timeout().toNanos());
+    exhaust(loop.ticker().nanoTime(), plan.timeout().toNanos());
   }
 
-  /** Ends the sending now, and after so long the rest. */
-  void exhaust(long patienceNanos) {
+  /** Ends the sending now, with what is due, and after so long the rest. */
+  void stop(long patienceNanos) {
+    long now = loop.ticker().nanoTime();
+    tick(now);
+    exhaust(now, patienceNanos);
+  }
+
+  private void exhaust(long now, long patienceNanos) {
     if (!exhausted) {
       exhausted = true;
-      exhaustedNanos = Math.min(loop.ticker().nanoTime(), timing.endNanos());
+      exhaustedNanos = Math.min(now, timing.endNanos());
       if (!timing.isOpen()) {
         lanes.forEach(lane -> lane.flow().stopSending());
       }

@@ -41,7 +41,8 @@ final class TextLines {
     String head = label;
     for (Fact fact : facts) {
       String text = fact.label() + " " + printable(fact.text());
-      int columns = LABEL + columns(line.toString()) + 2 + columns(text);
+      // Two for what stands between them, one for what may stand behind.
+      int columns = LABEL + columns(line.toString()) + 2 + columns(text) + 1;
       if (!line.isEmpty() && columns > WIDTH) {
         fact(head, line + ";");
         line.setLength(0);

@@ -2,11 +2,14 @@ package dev.echo.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.load.Amount;
 import dev.echo.load.Assessment;
+import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -48,6 +51,19 @@ class TextReportTest {
             "payload       12,800,000 bytes (1.3 MB/s)\n",
             "on the wire   20,800,000 bytes (2.1 MB/s)\n");
     assertThat(text).endsWith("\nverdict       ok (status 0)\n");
+  }
+
+  @Test
+  void tearsNoSettingApartThatFitsOnALine() throws IOException {
+    // The second line would end behind its last column, with the semicolon.
+    LoadPlan plan = Results.plan().amount(new Amount.Time(Duration.ofSeconds(4))).build();
+    StringBuilder out = new StringBuilder();
+
+    new TextLines(out).facts("settings", PlanFacts.of(plan));
+
+    assertThat(out.toString().lines().map(String::strip).toList())
+        .contains("connections 4; in flight at most 65,536 per connection;")
+        .allMatch(line -> line.endsWith(";") || line.endsWith("seed 42"));
   }
 
   @Test

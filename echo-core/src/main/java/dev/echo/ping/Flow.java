@@ -68,15 +68,20 @@ final class Flow {
     timeoutNanos = plan.timeout().toNanos();
   }
 
-  /** Connects, then begins its schedule at a given time or, if it is past that, at once. */
+  /**
+   * Connects, then begins its schedule at a given time or, if it is past that, at once; but not
+   * before the listener knows of the connection: what it does for the first time would take the
+   * processor from the first ping.
+   */
   void start(long notBeforeNanos) {
-    connection.open(
-        () -> {
-          firstDueNanos = Math.max(notBeforeNanos, System.nanoTime());
-          if (!ending) {
-            await();
-          }
-        });
+    connection.open(() -> telling.then(loop, () -> begin(notBeforeNanos)));
+  }
+
+  private void begin(long notBeforeNanos) {
+    firstDueNanos = Math.max(notBeforeNanos, System.nanoTime());
+    if (!lastDue) {
+      await();
+    }
   }
 
   /** Completes, on the event loop, when everything is over. */

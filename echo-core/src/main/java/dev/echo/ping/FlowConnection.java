@@ -104,9 +104,12 @@ final class FlowConnection {
       return;
     }
     attempted.complete(null);
+    if (closed) {
+      return;
+    }
     if (made != null) {
       up(made);
-    } else if (why != null && !closed) {
+    } else if (why != null) {
       down(why);
     }
     Runnable first = settled;

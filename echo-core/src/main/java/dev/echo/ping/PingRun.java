@@ -106,7 +106,7 @@ public final class PingRun {
   /** What the listener does for the first time would take the processor from the first ping. */
   private void warm(Distribution floor) {
     telling.tell(listener -> listener.warm(floor));
-    telling.then(() -> loop.execute(() -> begin(floor)));
+    telling.then(loop, () -> begin(floor));
   }
 
   private void begin(Distribution floor) {

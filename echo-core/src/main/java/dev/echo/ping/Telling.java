@@ -2,7 +2,9 @@ package dev.echo.ping;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,9 +34,16 @@ final class Telling {
     }
   }
 
-  /** Runs when everything so far has been told. */
-  void then(Runnable next) {
-    thread.execute(next);
+  /** Runs on an executor when everything so far has been told, unless that has ended meanwhile. */
+  void then(Executor executor, Runnable next) {
+    thread.execute(
+        () -> {
+          try {
+            executor.execute(next);
+          } catch (RejectedExecutionException over) {
+            // The run has ended without it.
+          }
+        });
   }
 
   /** Completes with the first that the listener has thrown. */

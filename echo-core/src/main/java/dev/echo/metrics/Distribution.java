@@ -67,12 +67,13 @@ public final class Distribution {
   }
 
   /**
-   * An empty histogram with the range and the digits of all distributions.
+   * An empty histogram with the digits of all distributions. It is as large as its longest time
+   * makes it.
    *
    * @return for the caller to fill
    */
   public static Histogram empty() {
-    return new Histogram(1, MAX_NANOS, DIGITS);
+    return new Histogram(DIGITS);
   }
 
   /**
@@ -197,7 +198,10 @@ public final class Distribution {
 
   private static Histogram decompress(byte[] compressed) {
     try {
-      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(compressed), MAX_NANOS);
+      Histogram histogram =
+          Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(compressed), 0);
+      histogram.setAutoResize(true);
+      return histogram;
     } catch (DataFormatException | RuntimeException e) {
       throw new IllegalArgumentException("not an encoded histogram: " + e.getMessage(), e);
     }

@@ -37,8 +37,9 @@ final class Assessor {
               + times(Math.max(1, connections.failed()))
               + trouble(ExitStatus.UNREACHABLE));
     }
-    if (counts.wrong() > 0) {
-      add(ExitStatus.WRONG, messages(counts.wrong()) + " came back wrong" + firstWrong());
+    long wrong = result.wrongEchoes();
+    if (wrong > 0) {
+      add(ExitStatus.WRONG, messages(wrong) + " came back wrong" + firstWrong());
     }
     if (counts.missing() > 0 && !isCutShort(result)) {
       add(ExitStatus.INCOMPLETE, messages(counts.missing()) + " never came back");

@@ -8,7 +8,7 @@ import java.util.Locale;
 enum CountMetric implements Metric {
   /** Messages that never came. */
   MISSING(Better.LOWER),
-  /** Messages that came back wrong. */
+  /** What came back wrong, in the warm-up and in addition to what was sent, too. */
   WRONG(Better.LOWER),
   /** Connections that ended before they should. */
   LOST(Better.LOWER),
@@ -29,7 +29,7 @@ enum CountMetric implements Metric {
     double value =
         switch (this) {
           case MISSING -> counts.missing();
-          case WRONG -> counts.wrong();
+          case WRONG -> result.wrongEchoes();
           case LOST -> result.connections().lost();
           case SENT -> counts.sent();
           case RATE -> result.rate();

@@ -10,7 +10,8 @@ package dev.echo.load;
  * @param missing how many never came back, or could never be sent because something held them back.
  *     What is left of {@code due} without echoed, wrong and missing ones is what the client was too
  *     slow to come to
- * @param wrong how many came back wrong
+ * @param wrong how many came back wrong; what came in addition to them is in {@link
+ *     LoadResult#verdicts()} alone
  * @param heldByCap how many waited for the limit of messages in flight
  * @param heldBySocket how many waited for room in a full socket
  * @param heldByConnection how many waited for a connection

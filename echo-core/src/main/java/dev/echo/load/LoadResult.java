@@ -24,8 +24,9 @@ import java.util.Map;
  * @param missingAges how old the messages that never came were at the end: a lower bound of their
  *     response times, in closed loop of their service times
  * @param intervals the run in slices
- * @param wrong the first hundred messages that came back wrong
- * @param verdicts how many messages came back wrong, by verdict; one that no message has is missing
+ * @param wrong the first hundred wrong echoes
+ * @param verdicts all wrong echoes by verdict: those of the warm-up, and bytes that came in
+ *     addition to what was sent, too; a verdict that nothing got is missing
  * @param troubles the first hundred connections that could not be made or were lost
  */
 public record LoadResult(
@@ -56,6 +57,15 @@ public record LoadResult(
     EnumMap<K, V> copy = new EnumMap<>(keys);
     copy.putAll(map);
     return Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * How often something wrong came back, whenever and whatever it was. A run with any is not ok.
+   *
+   * @return at least {@link LoadCounts#wrong()}, which counts messages of the measured time only
+   */
+  public long wrongEchoes() {
+    return verdicts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**

@@ -86,7 +86,7 @@ record Comparison(
                 .toList()));
     rows.add(counts("echoed", results, each -> each.counts().echoed()));
     rows.add(counts("missing", results, each -> each.counts().missing()));
-    rows.add(counts("wrong", results, each -> each.counts().wrong()));
+    rows.add(counts("wrong", results, LoadResult::wrongEchoes));
     rows.add(counts("lost", results, each -> each.connections().lost()));
     for (Measure measure : MEASURES) {
       for (double percent : PERCENTS) {

@@ -79,7 +79,7 @@ final class Facts {
   }
 
   static String wrong(LoadResult result) {
-    String total = Numbers.count(result.counts().wrong());
+    String total = Numbers.count(result.wrongEchoes());
     Map<Verdict, Long> verdicts = result.verdicts();
     return verdicts.isEmpty()
         ? total

@@ -82,7 +82,7 @@ final class TextReport implements Renderer {
       for (WrongEcho each : first(result.wrong(), SHOWN_WRONG)) {
         lines.item(Sentences.of(each));
       }
-      more(result.counts().wrong() - SHOWN_WRONG);
+      more(result.wrongEchoes() - SHOWN_WRONG);
     }
 
     private void troubles(LoadResult result) throws IOException {

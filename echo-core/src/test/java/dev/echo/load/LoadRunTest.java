@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echo.client.ClientMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.PayloadSource.Fixed;
@@ -14,11 +15,13 @@ import dev.echo.server.EchoServer;
 import dev.echo.testing.LeakExtension;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(LeakExtension.class)
@@ -232,6 +236,31 @@ class LoadRunTest {
     }
   }
 
+  /** 200 messages of warm-up, 500 that are measured. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, COPY, DUPLICATED",
+    "50, COPY, DUPLICATED",
+    "50, FLIP, CORRUPT",
+    "699, MORE, SURPLUS"
+  })
+  void isWrongWhateverComesBackWrongAndWhenever(int message, Fault fault, Verdict verdict)
+      throws Exception {
+    try (FaultyPeer peer = new FaultyPeer(message, fault)) {
+      LoadResult result =
+          LoadRun.run(plan().mode(ClientMode.STREAM).endpoint(peer.endpoint()).build());
+
+      assertThat(result.verdicts()).isEqualTo(Map.of(verdict, 1L));
+      assertThat(result.counts().echoed()).isEqualTo(500);
+      Assessment assessment =
+          Assessment.of(result, List.of(Condition.parse("wrong=0"), Condition.parse("sent=500")));
+      assertThat(assessment.status()).isEqualTo(ExitStatus.WRONG);
+      assertThat(assessment.checks())
+          .extracting(Assessment.Check::outcome)
+          .containsExactly(Outcome.FAILED, Outcome.HELD);
+    }
+  }
+
   @Test
   void namesWhatIsNoEcho() throws Exception {
     try (BannerPeer peer = new BannerPeer("SSH-2.0-OpenSSH_9.6\r\n")) {
@@ -266,6 +295,44 @@ class LoadRunTest {
     }
   }
 
+  private enum Fault {
+    COPY,
+    FLIP,
+    MORE
+  }
+
+  /** Echoes messages of 64 bytes, one of them with a fault. */
+  private static final class FaultyPeer extends BlockingPeer {
+    private static final int BYTES = 64;
+
+    private final int faulty;
+    private final Fault fault;
+
+    FaultyPeer(int faulty, Fault fault) throws IOException {
+      this.faulty = faulty;
+      this.fault = fault;
+      begin();
+    }
+
+    @Override
+    void serve(Socket socket) throws IOException {
+      OutputStream out = socket.getOutputStream();
+      byte[] message = socket.getInputStream().readNBytes(BYTES);
+      for (int i = 0; message.length == BYTES; i++) {
+        if (i == faulty && fault == Fault.FLIP) {
+          message[40] ^= 1;
+        }
+        out.write(message);
+        if (i == faulty && fault == Fault.COPY) {
+          out.write(message);
+        } else if (i == faulty && fault == Fault.MORE) {
+          out.write(new byte[11]);
+        }
+        message = socket.getInputStream().readNBytes(BYTES);
+      }
+    }
+  }
+
   /** Says something and reads no further. */
   private static final class BannerPeer extends BlockingPeer {
     private final byte[] banner;
@@ -278,7 +345,7 @@ class LoadRunTest {
     @Override
     void serve(Socket socket) throws IOException {
       socket.getOutputStream().write(banner);
-      long unused = socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      long unused = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.echo.client;
 
 import dev.echo.client.UnreachableException.Reason;
-import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.NetworkEndpoint;
+import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UnixEndpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
@@ -28,12 +31,17 @@ final class Addresses {
    * perhaps, so its work is done elsewhere; a bootstrap's own resolver is asked on its event loop.
    */
   static CompletableFuture<? extends List<? extends SocketAddress>> of(
-      TcpEndpoint endpoint, Bootstrap bootstrap, Duration timeout) {
+      Endpoint endpoint, Bootstrap bootstrap, Duration timeout) {
+    if (endpoint instanceof UnixEndpoint unix) {
+      Transport transport = Transport.of(bootstrap.config().group());
+      return CompletableFuture.completedFuture(List.of(transport.address(unix)));
+    }
+    NetworkEndpoint network = (NetworkEndpoint) endpoint;
     AddressResolverGroup<?> resolver = bootstrap.config().resolver();
     CompletableFuture<? extends List<? extends SocketAddress>> resolved =
         resolver == null || resolver == DefaultAddressResolverGroup.INSTANCE
-            ? CompletableFuture.supplyAsync(() -> lookUp(endpoint))
-            : ask(resolver, endpoint, bootstrap);
+            ? CompletableFuture.supplyAsync(() -> lookUp(network))
+            : ask(resolver, network, bootstrap);
     return resolved.orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
   }
 
@@ -48,7 +56,7 @@ final class Addresses {
     return text.contains("timed out") ? Reason.TIMEOUT : Reason.UNREACHABLE;
   }
 
-  private static List<InetSocketAddress> lookUp(TcpEndpoint endpoint) {
+  private static List<InetSocketAddress> lookUp(NetworkEndpoint endpoint) {
     try {
       return Stream.of(InetAddress.getAllByName(endpoint.host()))
           .map(address -> new InetSocketAddress(address, endpoint.port()))
@@ -59,7 +67,7 @@ final class Addresses {
   }
 
   private static <T extends SocketAddress> CompletableFuture<List<T>> ask(
-      AddressResolverGroup<T> resolver, TcpEndpoint endpoint, Bootstrap bootstrap) {
+      AddressResolverGroup<T> resolver, NetworkEndpoint endpoint, Bootstrap bootstrap) {
     CompletableFuture<List<T>> resolved = new CompletableFuture<>();
     var loop = bootstrap.config().group().next();
     loop.execute(

@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ClientPipeline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -37,17 +38,27 @@ public final class BareConnection {
    *
    * @param bootstrap has a group and a channel class, and no handler; it is cloned
    * @param endpoint where to
+   * @param front what is needed besides
    * @param timeout of each address
    * @param tails makes the last handler, one for each address that is tried
    * @return the channel; fails with {@link UnreachableException}
    */
   public static CompletionStage<Channel> open(
-      Bootstrap bootstrap, Endpoint endpoint, Duration timeout, Supplier<? extends Tail> tails) {
+      Bootstrap bootstrap,
+      Endpoint endpoint,
+      ClientFront front,
+      Duration timeout,
+      Supplier<? extends Tail> tails) {
     return Connector.connect(
-        bootstrap, endpoint, timeout, () -> attempt(tails.get()), ChannelOutboundInvoker::close);
+        bootstrap,
+        endpoint,
+        timeout,
+        () -> attempt(endpoint, front, tails.get()),
+        ChannelOutboundInvoker::close);
   }
 
-  private static Connector.Attempt<Channel> attempt(Tail tail) {
-    return new Connector.Attempt<>(ClientPipeline.stream(tail), tail.connected());
+  private static Connector.Attempt<Channel> attempt(
+      Endpoint endpoint, ClientFront front, Tail tail) {
+    return new Connector.Attempt<>(ClientPipeline.stream(endpoint, front, tail), tail.connected());
   }
 }

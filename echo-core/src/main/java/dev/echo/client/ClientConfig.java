@@ -1,5 +1,6 @@
 package dev.echo.client;
 
+import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Duration;
  *     nobody sent; 0 or more
  * @param replies sees what came back
  * @param prefaceData what stream mode does with data that begins with the preface
+ * @param front what the endpoint needs besides its address
  */
 public record ClientConfig(
     ClientMode mode,
@@ -27,7 +29,8 @@ public record ClientConfig(
     long windowBytes,
     Duration grace,
     ReplyListener replies,
-    PrefaceData prefaceData) {
+    PrefaceData prefaceData,
+    ClientFront front) {
 
   /** Frames, 10 s without progress, 5 s to connect, no stamps, 64 KiB of window, 1 s of grace. */
   public static final ClientConfig DEFAULT = new Builder().build();
@@ -74,6 +77,7 @@ public record ClientConfig(
     private Duration grace = Duration.ofSeconds(1);
     private ReplyListener replies = ReplyListener.NONE;
     private PrefaceData prefaceData = PrefaceData.REFUSE;
+    private ClientFront front = ClientFront.NONE;
 
     private Builder() {}
 
@@ -166,13 +170,24 @@ public record ClientConfig(
     }
 
     /**
+     * Sets {@link ClientConfig#front()}.
+     *
+     * @param value {@link ClientFront#NONE} by default
+     * @return this
+     */
+    public Builder front(ClientFront value) {
+      front = value;
+      return this;
+    }
+
+    /**
      * Makes the configuration.
      *
      * @return checked
      */
     public ClientConfig build() {
       return new ClientConfig(
-          mode, timeout, connectTimeout, stamps, windowBytes, grace, replies, prefaceData);
+          mode, timeout, connectTimeout, stamps, windowBytes, grace, replies, prefaceData, front);
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.echo.client;
 
+import dev.echo.endpoint.Endpoint;
 import dev.echo.pipeline.ClientPipeline;
+import dev.echo.pipeline.Opened;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class ClientHandler extends ChannelDuplexHandler {
   private final ClientConfig config;
   private final CompletableFuture<EchoClient> connected = new CompletableFuture<>();
   private @Nullable Conversation conversation;
-  private long connectStartNanos;
+  private Opened opened = new Opened(0, 0);
 
   ClientHandler(ClientConfig config) {
     this.config = config;
@@ -29,12 +29,12 @@ final class ClientHandler extends ChannelDuplexHandler {
   }
 
   /** Makes the pipeline of a connection, and the client once it is connected. */
-  static Connector.Attempt<EchoClient> attempt(ClientConfig config) {
+  static Connector.Attempt<EchoClient> attempt(Endpoint endpoint, ClientConfig config) {
     ClientHandler handler = new ClientHandler(config);
     ClientPipeline pipeline =
         switch (config.mode()) {
-          case FRAMES -> ClientPipeline.frames(handler);
-          case STREAM -> ClientPipeline.stream(handler);
+          case FRAMES -> ClientPipeline.frames(endpoint, config.front(), handler);
+          case STREAM -> ClientPipeline.stream(endpoint, config.front(), handler);
         };
     return new Connector.Attempt<>(pipeline, handler.connected());
   }
@@ -45,16 +45,6 @@ final class ClientHandler extends ChannelDuplexHandler {
     if (ctx.channel().isActive()) {
       begin(ctx, conversation);
     }
-  }
-
-  @Override
-  public void connect(
-      ChannelHandlerContext ctx,
-      SocketAddress remote,
-      SocketAddress local,
-      ChannelPromise promise) {
-    connectStartNanos = ctx.executor().ticker().nanoTime();
-    ctx.connect(remote, local, promise);
   }
 
   @Override
@@ -82,6 +72,8 @@ final class ClientHandler extends ChannelDuplexHandler {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       conversation().inputEnded();
+    } else if (event instanceof Opened facts) {
+      opened = facts;
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -102,11 +94,9 @@ final class ClientHandler extends ChannelDuplexHandler {
       return;
     }
     Channel channel = ctx.channel();
-    long connectNanos = ctx.executor().ticker().nanoTime() - connectStartNanos;
     connected.complete(
         new EchoClient(
-            begun,
-            new ConnectionFacts(channel.localAddress(), channel.remoteAddress(), connectNanos)));
+            begun, new ConnectionFacts(channel.localAddress(), channel.remoteAddress(), opened)));
   }
 
   private Conversation conversation() {

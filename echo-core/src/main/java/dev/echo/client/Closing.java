@@ -1,9 +1,8 @@
 package dev.echo.client;
 
 import dev.echo.client.ConnectionLostException.Ending;
-import io.netty.buffer.Unpooled;
+import dev.echo.duplex.EndOfOutput;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -134,23 +133,19 @@ final class Closing {
     }
   }
 
-  /**
-   * Finishes this side. A shutdown discards what is pending, so it comes after an empty write, when
-   * all before that has gone out.
-   */
+  /** Finishes this side, behind all that has been written. */
   private void endOutput() {
     if (!outputEnding && !ended.isDone()) {
       outputEnding = true;
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutDownOutput());
+      ctx.writeAndFlush(EndOfOutput.INSTANCE).addListener(this::outputEnded);
     }
   }
 
-  private void shutDownOutput() {
-    if (inputEnded || !(ctx.channel() instanceof DuplexChannel duplex)) {
+  private void outputEnded(Future<?> finished) {
+    if (inputEnded || !finished.isSuccess()) {
       ctx.close();
-      return;
+    } else {
+      graceTimer = ctx.executor().schedule(() -> ctx.close(), graceNanos, TimeUnit.NANOSECONDS);
     }
-    duplex.shutdownOutput();
-    graceTimer = ctx.executor().schedule(() -> ctx.close(), graceNanos, TimeUnit.NANOSECONDS);
   }
 }

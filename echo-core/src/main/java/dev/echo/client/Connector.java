@@ -2,12 +2,10 @@ package dev.echo.client;
 
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
-import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.pipeline.ClientPipeline;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -31,7 +29,7 @@ final class Connector<T> {
    * @param pipeline of its channel
    * @param connected completes on the event loop when the channel is connected
    */
-  record Attempt<T>(ChannelInitializer<Channel> pipeline, CompletableFuture<T> connected) {}
+  record Attempt<T>(ClientPipeline pipeline, CompletableFuture<T> connected) {}
 
   private final Bootstrap bootstrap;
   private final Endpoint endpoint;
@@ -62,15 +60,12 @@ final class Connector<T> {
     if (callers.config().handler() != null) {
       throw new IllegalArgumentException("the bootstrap has a handler (expected: none)");
     }
-    if (!(endpoint instanceof TcpEndpoint tcp)) {
-      throw new IllegalArgumentException("endpoint: " + endpoint + " (expected: tcp)");
-    }
     int timeoutMillis = (int) Math.max(1, timeout.toMillis());
     Bootstrap bootstrap =
         callers.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
     Connector<T> connector = new Connector<>(bootstrap, endpoint, attempts, unwanted);
     bootstrap.clone().handler(new ChannelInboundHandlerAdapter()).validate();
-    Addresses.of(tcp, bootstrap, timeout).whenComplete(connector::resolved);
+    Addresses.of(endpoint, bootstrap, timeout).whenComplete(connector::resolved);
     return connector.connected;
   }
 
@@ -87,12 +82,14 @@ final class Connector<T> {
   private void tryNext(Iterator<? extends SocketAddress> addresses) {
     Attempt<T> attempt = attempts.get();
     attempt.connected().thenAccept(this::hand);
+    SocketAddress address = addresses.next();
+    attempt.pipeline().opened().whenComplete((opened, why) -> failed(why, addresses));
     bootstrap
         .clone()
         .disableResolver()
         .handler(attempt.pipeline())
-        .connect(addresses.next())
-        .addListener((ChannelFuture tried) -> tried(tried, addresses));
+        .connect(address)
+        .addListener((ChannelFuture tried) -> failed(tried.cause(), addresses));
   }
 
   private void hand(T result) {
@@ -101,11 +98,11 @@ final class Connector<T> {
     }
   }
 
-  private void tried(ChannelFuture attempt, Iterator<? extends SocketAddress> addresses) {
-    if (attempt.isSuccess()) {
+  /** An address did not work, if there is a cause: it was not connected, or could not be used. */
+  private void failed(@Nullable Throwable cause, Iterator<? extends SocketAddress> addresses) {
+    if (cause == null) {
       return;
     }
-    Throwable cause = attempt.cause();
     if (failure != null) {
       cause.addSuppressed(failure);
     }

@@ -62,7 +62,7 @@ public final class EchoClient {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("echo-client"), transport.ioHandlers());
-    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType());
+    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(endpoint));
     CompletionStage<EchoClient> connected = connect(bootstrap, endpoint, config);
     connected.whenComplete(
         (client, failure) -> {
@@ -92,7 +92,7 @@ public final class EchoClient {
         bootstrap,
         endpoint,
         config.connectTimeout(),
-        () -> ClientHandler.attempt(config),
+        () -> ClientHandler.attempt(endpoint, config),
         EchoClient::close);
   }
 
@@ -178,7 +178,16 @@ public final class EchoClient {
    * @return without resolving the name, and without the addresses that did not work
    */
   public Duration connectTime() {
-    return Duration.ofNanos(facts.connectNanos());
+    return Duration.ofNanos(facts.opened().connectNanos());
+  }
+
+  /**
+   * How long it took after the connect until the connection could be used: TLS above all.
+   *
+   * @return 0 for bare TCP
+   */
+  public Duration handshakeTime() {
+    return Duration.ofNanos(facts.opened().handshakeNanos());
   }
 
   /**

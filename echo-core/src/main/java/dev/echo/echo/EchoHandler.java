@@ -1,15 +1,14 @@
 package dev.echo.echo;
 
+import dev.echo.duplex.EndOfOutput;
 import dev.echo.frame.FrameError;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.OncePerSecond;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -90,35 +89,23 @@ public final class EchoHandler extends ChannelInboundHandlerAdapter {
     ctx.fireUserEventTriggered(evt);
   }
 
-  /**
-   * {@code shutdownOutput} discards what is pending, so it waits for an empty buffer behind the
-   * rest to be written.
-   */
   private void finish(ChannelHandlerContext ctx) {
     if (outputEnded) {
       closeWhenBothEnded(ctx);
     } else if (!finishing) {
       finishing = true;
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutdownOutput(ctx));
+      ctx.writeAndFlush(EndOfOutput.INSTANCE)
+          .addListener((ChannelFuture finished) -> finished(ctx, finished));
     }
   }
 
-  private void shutdownOutput(ChannelHandlerContext ctx) {
-    if (inputEnded || !(ctx.channel() instanceof DuplexChannel duplex)) {
+  private void finished(ChannelHandlerContext ctx, ChannelFuture finished) {
+    outputEnded = true;
+    if (!finished.isSuccess()) {
       ctx.close();
-      return;
+    } else {
+      closeWhenBothEnded(ctx);
     }
-    duplex
-        .shutdownOutput()
-        .addListener(
-            (ChannelFuture finished) -> {
-              outputEnded = true;
-              if (!finished.isSuccess()) {
-                ctx.close();
-              } else {
-                closeWhenBothEnded(ctx);
-              }
-            });
   }
 
   private void closeWhenBothEnded(ChannelHandlerContext ctx) {

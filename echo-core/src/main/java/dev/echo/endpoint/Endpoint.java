@@ -2,59 +2,62 @@ package dev.echo.endpoint;
 
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
-import org.jspecify.annotations.Nullable;
+import java.net.SocketAddress;
 
 /**
  * An address that echoes, or will. Its {@code toString()} is the URI that {@link #parse(String)}
  * reads.
  */
-public sealed interface Endpoint permits TcpEndpoint {
+public sealed interface Endpoint permits NetworkEndpoint, UnixEndpoint {
 
   /**
    * Reads a URI such as {@code tcp://127.0.0.1:65432}.
    *
-   * @param uri scheme, host and port; an IPv6 address in brackets
+   * @param uri {@code tcp://}, {@code tls://} or {@code udp://} with host and port; {@code ws://}
+   *     or {@code wss://} with a host, a port if it is not 80 or 443, and perhaps a path; {@code
+   *     unix://} with the path of a file. An IPv6 address stands in brackets
    * @return the endpoint
    * @throws IllegalArgumentException if it is no such URI; the message names what came and what was
    *     expected
    */
   static Endpoint parse(String uri) {
-    URI parsed;
-    try {
-      parsed = new URI(uri);
-    } catch (URISyntaxException e) {
-      throw invalid(uri, e);
-    }
-    if (!"tcp".equalsIgnoreCase(parsed.getScheme())
-        || parsed.getHost() == null
-        || parsed.getPort() < 0
-        || parsed.getRawUserInfo() != null
-        || !parsed.getRawPath().isEmpty()
-        || parsed.getRawQuery() != null
-        || parsed.getRawFragment() != null) {
-      throw invalid(uri, null);
-    }
-    return TcpEndpoint.of(parsed.getHost(), parsed.getPort());
+    return EndpointUri.parse(uri);
   }
 
   /**
-   * Names a socket address.
+   * Names a TCP address.
    *
    * @param address where a listener is bound or a peer is
    * @return the endpoint
    */
   static Endpoint of(InetSocketAddress address) {
-    String host =
-        address.isUnresolved()
-            ? address.getHostString()
-            : NetUtil.toAddressString(address.getAddress());
-    return TcpEndpoint.of(host, address.getPort());
+    return TcpEndpoint.of(host(address), address.getPort());
   }
 
-  private static IllegalArgumentException invalid(String uri, @Nullable Exception cause) {
-    return new IllegalArgumentException(
-        "endpoint '" + uri + "' (expected: tcp://HOST:PORT, an IPv6 address in brackets)", cause);
+  /**
+   * Names where a listener of this endpoint was bound.
+   *
+   * @param address the listener's
+   * @return this endpoint with the address and the port that the system chose
+   */
+  default Endpoint boundTo(SocketAddress address) {
+    return this instanceof NetworkEndpoint network && address instanceof InetSocketAddress bound
+        ? network.at(host(bound), bound.getPort())
+        : this;
+  }
+
+  /**
+   * Whether TLS is under it.
+   *
+   * @return true for {@code tls://} and {@code wss://}
+   */
+  default boolean isSecure() {
+    return false;
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.isUnresolved()
+        ? address.getHostString()
+        : NetUtil.toAddressString(address.getAddress());
   }
 }

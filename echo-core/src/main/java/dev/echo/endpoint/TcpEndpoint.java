@@ -1,21 +1,15 @@
 package dev.echo.endpoint;
 
-import java.net.InetSocketAddress;
-
 /**
  * An endpoint over bare TCP.
  *
  * @param host a name, an IPv4 address, or an IPv6 address without brackets
  * @param port 0 to 65,535; 0 lets the system choose when a listener is bound
  */
-public record TcpEndpoint(String host, int port) implements Endpoint {
+public record TcpEndpoint(String host, int port) implements NetworkEndpoint {
+  /** Checks the ranges. */
   public TcpEndpoint {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("host: empty (expected: a name or an address)");
-    }
-    if (port < 0 || port > 0xFFFF) {
-      throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
-    }
+    Hosts.check(host, port);
   }
 
   /**
@@ -26,21 +20,16 @@ public record TcpEndpoint(String host, int port) implements Endpoint {
    * @return the endpoint
    */
   public static TcpEndpoint of(String host, int port) {
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    return new TcpEndpoint(bracketed ? host.substring(1, host.length() - 1) : host, port);
+    return new TcpEndpoint(Hosts.withoutBrackets(host), port);
   }
 
-  /**
-   * The address, not yet resolved.
-   *
-   * @return host and port
-   */
-  public InetSocketAddress address() {
-    return InetSocketAddress.createUnresolved(host, port);
+  @Override
+  public TcpEndpoint at(String newHost, int newPort) {
+    return of(newHost, newPort);
   }
 
   @Override
   public String toString() {
-    return "tcp://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return Hosts.uri("tcp", host, port);
   }
 }

@@ -1,23 +1,45 @@
 package dev.echo.endpoint;
 
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
+import io.netty.channel.kqueue.KQueueDomainSocketChannel;
+import io.netty.channel.kqueue.KQueueIoHandle;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
+import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -80,31 +102,102 @@ public enum Transport {
   }
 
   /**
-   * The class of a TCP listener's channel.
+   * The transport of an event loop group.
    *
-   * @return for {@code ServerBootstrap.channel}
+   * @param group of a bootstrap
+   * @return its transport; NIO if it is of none that is known here
    */
-  public Class<? extends ServerChannel> listenerType() {
+  public static Transport of(EventLoopGroup group) {
+    if (group instanceof IoEventLoopGroup loops) {
+      for (Transport each : values()) {
+        if (each.isAvailable() && loops.isCompatible(each.handleType())) {
+          return each;
+        }
+      }
+    }
+    return NIO;
+  }
+
+  private Class<? extends IoHandle> handleType() {
     return switch (this) {
-      case NIO -> NioServerSocketChannel.class;
-      case EPOLL -> EpollServerSocketChannel.class;
-      case IO_URING -> IoUringServerSocketChannel.class;
-      case KQUEUE -> KQueueServerSocketChannel.class;
+      case NIO -> NioIoHandle.class;
+      case EPOLL -> EpollIoHandle.class;
+      case IO_URING -> IoUringIoHandle.class;
+      case KQUEUE -> KQueueIoHandle.class;
     };
   }
 
   /**
-   * The class of a TCP connection's channel.
+   * The class of a listener's channel.
    *
+   * @param endpoint where it listens; not UDP, which has no listener: see {@link #channelType}
+   * @return for {@code ServerBootstrap.channel}
+   * @throws IllegalArgumentException if it is a UDP endpoint
+   */
+  public Class<? extends ServerChannel> listenerType(Endpoint endpoint) {
+    if (endpoint instanceof UdpEndpoint) {
+      throw new IllegalArgumentException("endpoint: " + endpoint + " (expected: not UDP)");
+    }
+    boolean isUnix = endpoint instanceof UnixEndpoint;
+    return switch (this) {
+      case NIO -> isUnix ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class;
+      case EPOLL -> isUnix ? EpollServerDomainSocketChannel.class : EpollServerSocketChannel.class;
+      case IO_URING ->
+          isUnix ? IoUringServerDomainSocketChannel.class : IoUringServerSocketChannel.class;
+      case KQUEUE ->
+          isUnix ? KQueueServerDomainSocketChannel.class : KQueueServerSocketChannel.class;
+    };
+  }
+
+  /**
+   * The class of a connection's channel, or of a UDP socket's.
+   *
+   * @param endpoint where to, or for UDP also where from
    * @return for {@code Bootstrap.channel}
    */
-  public Class<? extends SocketChannel> channelType() {
+  public Class<? extends Channel> channelType(Endpoint endpoint) {
+    if (endpoint instanceof UnixEndpoint) {
+      return unixChannelType();
+    }
+    if (endpoint instanceof UdpEndpoint) {
+      return datagramChannelType();
+    }
     return switch (this) {
       case NIO -> NioSocketChannel.class;
       case EPOLL -> EpollSocketChannel.class;
       case IO_URING -> IoUringSocketChannel.class;
       case KQUEUE -> KQueueSocketChannel.class;
     };
+  }
+
+  private Class<? extends Channel> unixChannelType() {
+    return switch (this) {
+      case NIO -> NioDomainSocketChannel.class;
+      case EPOLL -> EpollDomainSocketChannel.class;
+      case IO_URING -> IoUringDomainSocketChannel.class;
+      case KQUEUE -> KQueueDomainSocketChannel.class;
+    };
+  }
+
+  private Class<? extends Channel> datagramChannelType() {
+    return switch (this) {
+      case NIO -> NioDatagramChannel.class;
+      case EPOLL -> EpollDatagramChannel.class;
+      case IO_URING -> IoUringDatagramChannel.class;
+      case KQUEUE -> KQueueDatagramChannel.class;
+    };
+  }
+
+  /**
+   * The address of a Unix domain socket, which is of another class with NIO.
+   *
+   * @param endpoint names its file
+   * @return for {@code bind} and {@code connect} of this transport's channels
+   */
+  public SocketAddress address(UnixEndpoint endpoint) {
+    return this == NIO
+        ? UnixDomainSocketAddress.of(endpoint.path())
+        : new DomainSocketAddress(endpoint.path().toString());
   }
 
   /** The name as it is written on a command line: lower case. */

@@ -1,5 +1,6 @@
 package dev.echo.frame;
 
+import dev.echo.duplex.EndOfOutput;
 import dev.echo.frame.HeaderWalker.Direction;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -62,6 +63,8 @@ public final class FrameEncoder extends ChannelOutboundHandlerAdapter {
       writeEnd(promise);
     } else if (msg instanceof FrameError error) {
       writeError(ctx, error, promise);
+    } else if (msg == EndOfOutput.INSTANCE) {
+      ctx.write(msg, promise);
     } else {
       ReferenceCountUtil.release(msg);
       promise.tryFailure(

@@ -120,7 +120,7 @@ final class Conductor {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(group)
-            .channel(transport.channelType())
+            .channel(transport.channelType(plan.endpoint()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(USUAL_READ_BYTES, USUAL_READ_BYTES, MAX_READ_BYTES)

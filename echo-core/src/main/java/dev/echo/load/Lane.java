@@ -86,6 +86,7 @@ final class Lane implements Link.Owner {
     BareConnection.open(
             bootstrap,
             plan.endpoint(),
+            plan.front(),
             plan.connectTimeout(),
             () ->
                 plan.mode() == ClientMode.FRAMES

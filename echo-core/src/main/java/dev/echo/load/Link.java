@@ -2,16 +2,15 @@ package dev.echo.load;
 
 import dev.echo.client.BareConnection;
 import dev.echo.client.Peer;
+import dev.echo.duplex.EndOfOutput;
 import dev.echo.frame.Preface;
+import dev.echo.pipeline.Opened;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
-import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +53,6 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   private @Nullable ByteBuf preface;
   private @Nullable Future<?> silence;
   private @Nullable Throwable cause;
-  private long connectStartNanos;
   private long connectNanos;
   private boolean prefaceDue;
   private boolean hasSent;
@@ -119,12 +117,8 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   /** Ends this side; the peer's end, or a short while, closes the connection. */
   void finish() {
-    if (context().channel() instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-      context().executor().schedule(() -> close(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
-    } else {
-      close();
-    }
+    context().writeAndFlush(EndOfOutput.INSTANCE);
+    context().executor().schedule(() -> close(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void close() {
@@ -149,18 +143,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   }
 
   @Override
-  public void connect(
-      ChannelHandlerContext context,
-      SocketAddress remote,
-      SocketAddress local,
-      ChannelPromise promise) {
-    connectStartNanos = context.executor().ticker().nanoTime();
-    context.connect(remote, local, promise);
-  }
-
-  @Override
   public void channelActive(ChannelHandlerContext context) {
-    connectNanos = context.executor().ticker().nanoTime() - connectStartNanos;
     connected.complete(context.channel());
   }
 
@@ -229,6 +212,8 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       owner.inputEnded(this);
+    } else if (event instanceof Opened opened) {
+      connectNanos = opened.connectNanos();
     }
   }
 

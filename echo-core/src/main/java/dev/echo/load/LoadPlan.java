@@ -5,6 +5,7 @@ import dev.echo.client.Stamps;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.payload.PayloadSource;
+import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 
 /**
@@ -28,6 +29,7 @@ import java.time.Duration;
  * @param interval the length of the slices; 10 ms or more
  * @param loops event loops that do the work; more than 0
  * @param transport that moves the bytes
+ * @param front what the endpoint needs besides its address; not kept in saved results
  */
 public record LoadPlan(
     Endpoint endpoint,
@@ -46,7 +48,8 @@ public record LoadPlan(
     AfterFailure afterFailure,
     Duration interval,
     int loops,
-    Transport transport) {
+    Transport transport,
+    ClientFront front) {
 
   /** The most connections of one run: they are told apart by 20 bits of each payload. */
   public static final int MAX_CONNECTIONS = 1 << 20;

@@ -7,6 +7,7 @@ import dev.echo.endpoint.Transport;
 import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.PayloadSource;
+import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class LoadPlanBuilder {
   private Duration interval = Duration.ofSeconds(1);
   private int loops;
   private Transport transport = Transport.best();
+  private ClientFront front = ClientFront.NONE;
 
   LoadPlanBuilder(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -54,6 +56,7 @@ public final class LoadPlanBuilder {
     interval = plan.interval();
     loops = plan.loops();
     transport = plan.transport();
+    front = plan.front();
   }
 
   /**
@@ -245,6 +248,17 @@ public final class LoadPlanBuilder {
   }
 
   /**
+   * Sets {@link LoadPlan#front()}.
+   *
+   * @param value {@link ClientFront#NONE} by default
+   * @return this
+   */
+  public LoadPlanBuilder front(ClientFront value) {
+    front = value;
+    return this;
+  }
+
+  /**
    * Makes the plan.
    *
    * @return checked
@@ -269,6 +283,7 @@ public final class LoadPlanBuilder {
         afterFailure,
         interval,
         loops != 0 ? loops : Math.max(1, Math.min(connections, processors / 2)),
-        transport);
+        transport,
+        front);
   }
 }

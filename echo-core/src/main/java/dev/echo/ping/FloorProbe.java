@@ -5,6 +5,8 @@ import dev.echo.client.EchoClient;
 import dev.echo.client.EchoReply;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.Transport;
 import dev.echo.limit.Connections;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.Distribution;
@@ -32,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a stage brings is seen in its callback.
 final class FloorProbe {
+  private static final Endpoint ANYWHERE = TcpEndpoint.of("localhost", 0);
   private static final int MAX_TRIPS = 6000;
   private static final int KEPT = 1000;
   private static final int FEWEST_TRIPS = 30;
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
-  private final Bootstrap bootstrap;
+  private final EventLoopGroup group;
+  private final Transport transport;
   private final ClientConfig config;
   private final Payloads payloads;
   private final EventLoopGroup serving;
@@ -46,8 +50,9 @@ final class FloorProbe {
   private long firstNanos;
   private int trips;
 
-  private FloorProbe(Bootstrap bootstrap, ClientConfig config, PingPlan plan) {
-    this.bootstrap = bootstrap;
+  private FloorProbe(EventLoopGroup group, ClientConfig config, PingPlan plan) {
+    this.group = group;
+    transport = plan.transport();
     this.config = config;
     payloads = new Payloads(plan.payloadBytes());
     serving =
@@ -61,8 +66,8 @@ final class FloorProbe {
    * @return never fails: empty where this machine has no loopback, say
    */
   static CompletableFuture<Distribution> measure(
-      Bootstrap bootstrap, ClientConfig config, PingPlan plan) {
-    FloorProbe probe = new FloorProbe(bootstrap, config, plan);
+      EventLoopGroup group, ClientConfig config, PingPlan plan) {
+    FloorProbe probe = new FloorProbe(group, config, plan);
     CompletableFuture<Distribution> over = new CompletableFuture<>();
     probe.measured.whenComplete(
         (floor, why) ->
@@ -72,7 +77,7 @@ final class FloorProbe {
                 .addListener(end -> over.complete(floor == null ? Distribution.EMPTY : floor)));
     new ServerBootstrap()
         .group(probe.serving)
-        .channel(plan.transport().listenerType())
+        .channel(probe.transport.listenerType(ANYWHERE))
         .childHandler(
             new EchoPipeline(
                 EchoMode.AUTO, Limits.DEFAULT, EchoObserver.NONE, new Connections(Limits.DEFAULT)))
@@ -87,6 +92,7 @@ final class FloorProbe {
       return;
     }
     Endpoint here = Endpoint.of((InetSocketAddress) listener.channel().localAddress());
+    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(here));
     EchoClient.connect(bootstrap, here, config).whenComplete(this::connected);
   }
 

@@ -3,6 +3,7 @@ package dev.echo.ping;
 import dev.echo.client.ClientMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Duration;
  *     byte moves for so long, a second at least, is given up and made again
  * @param connectTimeout how long each address may take to connect; more than 0
  * @param transport that moves the bytes
+ * @param front what the endpoint needs besides its address
  */
 public record PingPlan(
     Endpoint endpoint,
@@ -30,7 +32,8 @@ public record PingPlan(
     ClientMode mode,
     Duration timeout,
     Duration connectTimeout,
-    Transport transport) {
+    Transport transport,
+    ClientFront front) {
 
   /** The count of a run that goes on until {@link PingRun#stop()}. */
   public static final long UNTIL_STOPPED = Long.MAX_VALUE;

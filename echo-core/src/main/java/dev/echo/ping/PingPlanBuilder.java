@@ -3,6 +3,7 @@ package dev.echo.ping;
 import dev.echo.client.ClientMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 
 /** Collects what differs from the defaults of a {@link PingPlan}. Each method returns itself. */
@@ -16,6 +17,7 @@ public final class PingPlanBuilder {
   private Duration timeout = Duration.ofSeconds(10);
   private Duration connectTimeout = Duration.ofSeconds(5);
   private Transport transport = Transport.best();
+  private ClientFront front = ClientFront.NONE;
 
   PingPlanBuilder(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -110,12 +112,32 @@ public final class PingPlanBuilder {
   }
 
   /**
+   * Sets {@link PingPlan#front()}.
+   *
+   * @param value {@link ClientFront#NONE} by default
+   * @return this
+   */
+  public PingPlanBuilder front(ClientFront value) {
+    front = value;
+    return this;
+  }
+
+  /**
    * Makes the plan.
    *
    * @return checked
    */
   public PingPlan build() {
     return new PingPlan(
-        endpoint, flows, count, interval, payloadBytes, mode, timeout, connectTimeout, transport);
+        endpoint,
+        flows,
+        count,
+        interval,
+        payloadBytes,
+        mode,
+        timeout,
+        connectTimeout,
+        transport,
+        front);
   }
 }

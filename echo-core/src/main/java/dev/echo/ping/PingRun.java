@@ -5,6 +5,7 @@ import dev.echo.client.ClientMode;
 import dev.echo.client.EchoClient;
 import dev.echo.client.Stamps;
 import dev.echo.metrics.Distribution;
+import dev.echo.pipeline.ClientFront;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -43,13 +44,13 @@ public final class PingRun {
 
   private PingRun(PingPlan plan, PingListener listener) {
     this.plan = plan;
-    config = config(plan);
+    config = config(plan, plan.front());
     telling = new Telling(listener);
     group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("echo-ping", true), plan.transport().ioHandlers());
     loop = group.next();
-    bootstrap = new Bootstrap().group(group).channel(plan.transport().channelType());
+    bootstrap = new Bootstrap().group(group).channel(plan.transport().channelType(plan.endpoint()));
   }
 
   /**
@@ -63,7 +64,7 @@ public final class PingRun {
   public static PingRun start(PingPlan plan, PingListener listener) {
     PingRun run = new PingRun(plan, listener);
     run.telling.failure().thenRun(run::stop);
-    FloorProbe.measure(run.bootstrap, run.config, plan).thenAccept(run::warm);
+    FloorProbe.measure(run.group, config(plan, ClientFront.NONE), plan).thenAccept(run::warm);
     return run;
   }
 
@@ -93,13 +94,14 @@ public final class PingRun {
     }
   }
 
-  private static ClientConfig config(PingPlan plan) {
+  private static ClientConfig config(PingPlan plan, ClientFront front) {
     return ClientConfig.builder()
         .mode(plan.mode())
         .stamps(plan.mode() == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
         .timeout(plan.timeout().compareTo(SHORTEST_STALL) < 0 ? SHORTEST_STALL : plan.timeout())
         .connectTimeout(plan.connectTimeout())
         .grace(GRACE)
+        .front(front)
         .build();
   }
 

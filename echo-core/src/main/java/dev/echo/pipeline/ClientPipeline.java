@@ -1,5 +1,7 @@
 package dev.echo.pipeline;
 
+import dev.echo.duplex.SocketEndHandler;
+import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameDecoder;
 import dev.echo.frame.FrameEncoder;
 import io.netty.channel.Channel;
@@ -8,17 +10,23 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The stages of one client connection, in their order, and the channel options that they need. It
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   frames:  frame-encoder, frame-decoder, client
- *   stream:  client
+ *   end, opening, frame-encoder, frame-decoder, client
  * </pre>
  */
 public final class ClientPipeline extends ChannelInitializer<Channel> {
+  /** The stage that finishes this side. */
+  public static final String END = "end";
+
+  /** The stage that waits until the connection can be used; gone from then on. */
+  public static final String OPENING = "opening";
+
   /** The stage that writes frames; absent in stream mode. */
   public static final String FRAME_ENCODER = "frame-encoder";
 
@@ -33,10 +41,19 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     FRAMES
   }
 
+  @SuppressWarnings("UnusedVariable") // until there are stages in front
+  private final Endpoint endpoint;
+
+  @SuppressWarnings("UnusedVariable") // until there are stages in front
+  private final ClientFront front;
+
   private final Codec codec;
   private final ChannelHandler tail;
+  private final OpeningHandler opening = new OpeningHandler();
 
-  private ClientPipeline(Codec codec, ChannelHandler tail) {
+  private ClientPipeline(Endpoint endpoint, ClientFront front, Codec codec, ChannelHandler tail) {
+    this.endpoint = Unsupported.refuse(endpoint);
+    this.front = front;
     this.codec = codec;
     this.tail = tail;
   }
@@ -44,27 +61,43 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   /**
    * Makes the pipeline of a connection in frames mode.
    *
+   * @param endpoint where to; says which stages are needed
+   * @param front what else is
    * @param tail writes and reads what the codec of package {@code frame} takes and emits
    * @return for one connection
    */
-  public static ClientPipeline frames(ChannelHandler tail) {
-    return new ClientPipeline(Codec.FRAMES, tail);
+  public static ClientPipeline frames(Endpoint endpoint, ClientFront front, ChannelHandler tail) {
+    return new ClientPipeline(endpoint, front, Codec.FRAMES, tail);
   }
 
   /**
    * Makes the pipeline of a connection in stream mode.
    *
+   * @param endpoint where to; says which stages are needed
+   * @param front what else is
    * @param tail writes and reads bytes
    * @return for one connection
    */
-  public static ClientPipeline stream(ChannelHandler tail) {
-    return new ClientPipeline(Codec.NONE, tail);
+  public static ClientPipeline stream(Endpoint endpoint, ClientFront front, ChannelHandler tail) {
+    return new ClientPipeline(endpoint, front, Codec.NONE, tail);
+  }
+
+  /**
+   * Tells when the connection can be used.
+   *
+   * @return completes on the event loop, directly before the last handler gets {@code
+   *     channelActive}; fails with the cause if it was connected and then ended before that
+   */
+  public CompletableFuture<Opened> opened() {
+    return opening.opened();
   }
 
   @Override
   protected void initChannel(Channel channel) {
     configure(channel.config());
     ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(END, SocketEndHandler.INSTANCE);
+    pipeline.addLast(OPENING, opening);
     if (codec == Codec.FRAMES) {
       pipeline.addLast(FRAME_ENCODER, FrameEncoder.forClient());
       pipeline.addLast(FRAME_DECODER, FrameDecoder.forClient());

@@ -1,9 +1,12 @@
 package dev.echo.pipeline;
 
+import dev.echo.duplex.SocketEndHandler;
 import dev.echo.echo.DetectHandler;
 import dev.echo.echo.EchoHandler;
 import dev.echo.echo.EchoMode;
 import dev.echo.echo.FramesHandler;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.frame.FrameProgress;
 import dev.echo.limit.CapacityEstimator;
 import dev.echo.limit.Connections;
@@ -31,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  * few.
  *
  * <pre>
- *   membership, observer, progress, gate, detect, frames, echo
+ *   end, membership, observer, progress, gate, detect, frames, echo
  * </pre>
  */
 public final class EchoPipeline extends ChannelInitializer<Channel> {
+  /** The stage that finishes this side. */
+  public static final String END = "end";
+
   /** The stage that knows all open connections. */
   public static final String MEMBERSHIP = "membership";
 
@@ -62,6 +68,12 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private static final int MIN_READ_BYTES = 64;
   private static final int INITIAL_READ_BYTES = 2048;
 
+  @SuppressWarnings("UnusedVariable") // until there are stages in front
+  private final Endpoint endpoint;
+
+  @SuppressWarnings("UnusedVariable") // until there are stages in front
+  private final ServerFront front;
+
   private final EchoMode mode;
   private final Limits limits;
   private final EchoObserver observer;
@@ -71,7 +83,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private final WriteBufferWaterMark marks;
 
   /**
-   * Makes a pipeline for any number of listeners and connections.
+   * Makes a pipeline for any number of listeners and connections over bare TCP.
    *
    * @param mode how connections are read
    * @param limits what peers are allowed
@@ -80,6 +92,28 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
    */
   public EchoPipeline(
       EchoMode mode, Limits limits, EchoObserver observer, Connections connections) {
+    this(TcpEndpoint.of("0.0.0.0", 0), ServerFront.NONE, mode, limits, observer, connections);
+  }
+
+  /**
+   * Makes a pipeline for any number of listeners and connections.
+   *
+   * @param endpoint what its connections come over; says which stages are needed
+   * @param front what else is
+   * @param mode how connections are read
+   * @param limits what peers are allowed
+   * @param observer is told what happens
+   * @param connections knows the open connections, and drains them
+   */
+  public EchoPipeline(
+      Endpoint endpoint,
+      ServerFront front,
+      EchoMode mode,
+      Limits limits,
+      EchoObserver observer,
+      Connections connections) {
+    this.endpoint = Unsupported.refuse(endpoint);
+    this.front = front;
     this.mode = mode;
     this.limits = limits;
     this.observer = observer;
@@ -97,6 +131,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     FramesHandler frames =
         mode == EchoMode.STREAM ? null : new FramesHandler(limits.maxFrameBytes());
     ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(END, SocketEndHandler.INSTANCE);
     pipeline.addLast(MEMBERSHIP, membership);
     if (observing != null) {
       pipeline.addLast(OBSERVER, observing);

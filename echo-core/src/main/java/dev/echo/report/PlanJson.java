@@ -11,6 +11,7 @@ import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.load.Pace;
 import dev.echo.payload.PayloadSource;
+import dev.echo.pipeline.ClientFront;
 import java.io.IOException;
 
 /** Every setting of a plan as JSON. */
@@ -86,7 +87,8 @@ final class PlanJson {
         json.word("afterFailure", AfterFailure.class),
         json.nanos("intervalNanos"),
         json.integer("loops"),
-        json.word("transport", Transport.class));
+        json.word("transport", Transport.class),
+        ClientFront.NONE);
   }
 
   private static Pace pace(Fields json) throws ResultFormatException {

@@ -1,20 +1,10 @@
 package dev.echo.server;
 
 import dev.echo.endpoint.Endpoint;
-import dev.echo.endpoint.TcpEndpoint;
-import dev.echo.limit.AcceptHandler;
 import dev.echo.limit.Connections;
-import dev.echo.limit.Limits;
 import dev.echo.limit.MembershipHandler;
-import dev.echo.pipeline.EchoPipeline;
-import dev.echo.pipeline.ListenerPipeline;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class EchoServer {
   private final Connections connections;
   private final @Nullable Loops loops;
-  private final List<Channel> listeners = new ArrayList<>();
+  private final List<BoundListener> listeners = new ArrayList<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private boolean closing;
   private boolean draining;
@@ -53,84 +43,17 @@ public final class EchoServer {
 
   static CompletionStage<EchoServer> start(EchoServerBuilder builder) {
     EchoServer server = new EchoServer(builder);
-    EchoPipeline pipeline =
-        new EchoPipeline(builder.mode, builder.limits, builder.observer, server.connections);
-    AcceptHandler accept = new AcceptHandler(server.connections, builder.observer);
-    List<CompletableFuture<Channel>> bound = new ArrayList<>();
-    for (var listener : builder.listeners) {
-      bound.add(server.bind(listener, accept, pipeline, builder.limits));
-    }
+    Binder binder = new Binder(builder, server.connections, server.loops);
+    List<CompletableFuture<BoundListener>> bound =
+        builder.listeners.stream().map(binder::bind).toList();
     CompletableFuture<EchoServer> started = new CompletableFuture<>();
     CompletableFuture.allOf(bound.toArray(CompletableFuture[]::new))
         .whenComplete((all, failure) -> server.started(bound, failure, started));
     return started;
   }
 
-  private CompletableFuture<Channel> bind(
-      EchoServerBuilder.Listener listener,
-      AcceptHandler accept,
-      EchoPipeline pipeline,
-      Limits limits) {
-    CompletableFuture<Channel> bound = new CompletableFuture<>();
-    TcpEndpoint endpoint = (TcpEndpoint) listener.endpoint();
-    InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
-    if (address.isUnresolved()) {
-      bound.completeExceptionally(
-          new ListenException(endpoint, new UnknownHostException("unknown host")));
-      return bound;
-    }
-    ServerBootstrap bootstrap = bootstrap(listener, limits);
-    try {
-      bootstrap
-          .handler(new ListenerPipeline(bootstrap.config().handler(), accept))
-          .childHandler(pipeline)
-          .bind(address)
-          .addListener((ChannelFuture future) -> bound(endpoint, future, bound));
-    } catch (RuntimeException e) {
-      // The caller's bootstrap lacks something; the listeners that came up must end again.
-      bound.completeExceptionally(new ListenException(endpoint, e));
-    }
-    return bound;
-  }
-
-  /**
-   * A receive buffer must be set before the listener listens, or the window cannot follow it. The
-   * send buffer is bounded too: the system tells that there is room in it only when a third of it
-   * is free, so a slow reader behind one that has grown to megabytes looks like a stalled one.
-   */
-  private ServerBootstrap bootstrap(EchoServerBuilder.Listener listener, Limits limits) {
-    ServerBootstrap given = listener.bootstrap();
-    ServerBootstrap bootstrap;
-    if (given != null) {
-      bootstrap = given.clone();
-    } else if (loops != null) {
-      bootstrap = loops.bootstrap();
-    } else {
-      throw new AssertionError("no event loops for " + listener.endpoint());
-    }
-    if (limits.receiveBufferBytes() != Limits.SYSTEM_RECEIVE_BUFFER) {
-      if (!bootstrap.config().options().containsKey(ChannelOption.SO_RCVBUF)) {
-        bootstrap.option(ChannelOption.SO_RCVBUF, limits.receiveBufferBytes());
-      }
-      if (!bootstrap.config().childOptions().containsKey(ChannelOption.SO_SNDBUF)) {
-        bootstrap.childOption(ChannelOption.SO_SNDBUF, limits.receiveBufferBytes());
-      }
-    }
-    return bootstrap;
-  }
-
-  private static void bound(
-      Endpoint endpoint, ChannelFuture future, CompletableFuture<Channel> bound) {
-    if (future.isSuccess()) {
-      ListenerPipeline.complete(future.channel());
-      bound.complete(future.channel());
-    } else {
-      bound.completeExceptionally(new ListenException(endpoint, future.cause()));
-    }
-  }
-
   private void started(
-      List<CompletableFuture<Channel>> bound,
+      List<CompletableFuture<BoundListener>> bound,
       @Nullable Throwable failure,
       CompletableFuture<EchoServer> started) {
     for (var listener : bound) {
@@ -152,9 +75,7 @@ public final class EchoServer {
    * @return in the order in which they were asked for
    */
   public List<Endpoint> endpoints() {
-    return listeners.stream()
-        .map(it -> Endpoint.of((InetSocketAddress) it.localAddress()))
-        .toList();
+    return listeners.stream().map(BoundListener::endpoint).toList();
   }
 
   /**
@@ -204,7 +125,7 @@ public final class EchoServer {
 
   private CompletableFuture<Void> closeListeners() {
     CompletableFuture<?>[] all =
-        listeners.stream().map(EchoServer::close).toArray(CompletableFuture[]::new);
+        listeners.stream().map(it -> close(it.channel())).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(all);
   }
 

@@ -5,6 +5,7 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoObserver;
+import dev.echo.pipeline.ServerFront;
 import io.netty.bootstrap.ServerBootstrap;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class EchoServerBuilder {
   EchoMode mode = EchoMode.AUTO;
   Limits limits = Limits.DEFAULT;
   EchoObserver observer = EchoObserver.NONE;
+  ServerFront front = ServerFront.NONE;
 
   EchoServerBuilder() {}
 
@@ -113,6 +115,17 @@ public final class EchoServerBuilder {
    */
   public EchoServerBuilder observer(EchoObserver observer) {
     this.observer = observer;
+    return this;
+  }
+
+  /**
+   * Sets what stands between the sockets and the echo, for all listeners that need it.
+   *
+   * @param front {@link ServerFront#NONE} by default
+   * @return this
+   */
+  public EchoServerBuilder front(ServerFront front) {
+    this.front = front;
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.echo.server;
 
+import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -36,8 +37,10 @@ final class Loops {
         threads, new DefaultThreadFactory(name), transport.ioHandlers());
   }
 
-  ServerBootstrap bootstrap() {
-    return new ServerBootstrap().group(listening, serving).channel(transport.listenerType());
+  ServerBootstrap bootstrap(Endpoint endpoint) {
+    return new ServerBootstrap()
+        .group(listening, serving)
+        .channel(transport.listenerType(endpoint));
   }
 
   CompletableFuture<Void> shutdown() {

@@ -170,7 +170,9 @@ class ConnectTest {
   private Bootstrap bootstrap(Transport transport) {
     MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandlers());
     groups.add(group);
-    return new Bootstrap().group(group).channel(transport.channelType());
+    return new Bootstrap()
+        .group(group)
+        .channel(transport.channelType(TcpEndpoint.of("localhost", 0)));
   }
 
   /** Resolves every name to the same addresses. */

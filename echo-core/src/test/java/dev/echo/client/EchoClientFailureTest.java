@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.echo.client.ConnectionLostException.Ending;
 import dev.echo.client.MismatchException.Kind;
+import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
@@ -186,7 +187,8 @@ class EchoClientFailureTest {
           socket.getOutputStream().write(read);
         };
     MultiThreadIoEventLoopGroup group = group(transport);
-    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType());
+    Bootstrap bootstrap =
+        new Bootstrap().group(group).channel(transport.channelType(TcpEndpoint.of("localhost", 0)));
     try (Talk peer = Talk.with(resetting)) {
       for (int round = 0; round < 20; round++) {
         EchoClient client = connect(bootstrap, peer);
@@ -290,7 +292,10 @@ class EchoClientFailureTest {
         };
     try (Talk peer = Talk.with(refusing)) {
       MultiThreadIoEventLoopGroup group = group(transport);
-      Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType());
+      Bootstrap bootstrap =
+          new Bootstrap()
+              .group(group)
+              .channel(transport.channelType(TcpEndpoint.of("localhost", 0)));
       EchoClient client =
           await(EchoClient.connect(bootstrap, peer.endpoint(), ClientConfig.DEFAULT));
 
@@ -307,7 +312,8 @@ class EchoClientFailureTest {
   void echoesAndFindsDamageOverEveryTransport(Transport transport) throws Exception {
     assumeTrue(transport.isAvailable());
     MultiThreadIoEventLoopGroup group = group(transport);
-    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType());
+    Bootstrap bootstrap =
+        new Bootstrap().group(group).channel(transport.channelType(TcpEndpoint.of("localhost", 0)));
     try (Talk perfect = Talk.with(Talk::echo);
         Talk broken = Talk.with(Talk.damaging(Damage.FLIP, 1_000_000));
         Talk closing = Talk.with(socket -> echoOnly(socket, 1000))) {
@@ -378,7 +384,9 @@ class EchoClientFailureTest {
 
   private Bootstrap bootstrap() {
     Transport transport = Transport.best();
-    return new Bootstrap().group(group(transport)).channel(transport.channelType());
+    return new Bootstrap()
+        .group(group(transport))
+        .channel(transport.channelType(TcpEndpoint.of("localhost", 0)));
   }
 
   private MultiThreadIoEventLoopGroup group(Transport transport) {

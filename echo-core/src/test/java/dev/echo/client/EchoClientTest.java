@@ -4,6 +4,7 @@ import static dev.echo.client.Stages.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.frame.FrameType;
 import io.netty.bootstrap.Bootstrap;
@@ -35,7 +36,10 @@ class EchoClientTest {
   @BeforeAll
   static void startLoops() {
     group = new MultiThreadIoEventLoopGroup(1, Transport.best().ioHandlers());
-    bootstrap = new Bootstrap().group(group).channel(Transport.best().channelType());
+    bootstrap =
+        new Bootstrap()
+            .group(group)
+            .channel(Transport.best().channelType(TcpEndpoint.of("localhost", 0)));
   }
 
   @AfterAll

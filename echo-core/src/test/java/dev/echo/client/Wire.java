@@ -1,5 +1,8 @@
 package dev.echo.client;
 
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ClientPipeline;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -14,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A client in an embedded channel, and its wire in the hands of a test. */
 final class Wire {
+  private static final Endpoint ENDPOINT = TcpEndpoint.of("localhost", 7);
+
   private final EmbeddedChannel channel;
   private final EchoClient client;
   private int flushes;
@@ -28,8 +33,8 @@ final class Wire {
     EmbeddedChannel channel =
         new EmbeddedChannel(
             config.mode() == ClientMode.FRAMES
-                ? ClientPipeline.frames(handler)
-                : ClientPipeline.stream(handler));
+                ? ClientPipeline.frames(ENDPOINT, ClientFront.NONE, handler)
+                : ClientPipeline.stream(ENDPOINT, ClientFront.NONE, handler));
     channel.freezeTime();
     Wire wire = new Wire(channel, handler.connected().join());
     channel

@@ -7,6 +7,7 @@ import static dev.echo.echo.Frames.send;
 import static dev.echo.echo.Frames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.duplex.SocketEndHandler;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
@@ -29,6 +30,7 @@ class DetectHandlerTest {
     channel
         .pipeline()
         .addLast(
+            SocketEndHandler.INSTANCE,
             new DetectHandler(mode, HOLD_NANOS, frames),
             frames,
             new EchoHandler(EchoObserver.NONE));
@@ -53,7 +55,7 @@ class DetectHandlerTest {
     send(channel, new Bytes("41"));
 
     assertThat(echoed(channel)).isEqualTo(new Bytes("41"));
-    assertThat(leftOnly(channel, EchoHandler.class)).isTrue();
+    assertThat(leftOnly(channel, SocketEndHandler.class, EchoHandler.class)).isTrue();
     assertThat(channel.finish()).isFalse();
   }
 
@@ -117,7 +119,8 @@ class DetectHandlerTest {
     send(channel, PREFACE.then(text("6869")));
 
     assertThat(echoed(channel)).isEqualTo(ANSWER.then(text("6869")));
-    assertThat(leftOnly(channel, FramesHandler.class, EchoHandler.class)).isTrue();
+    assertThat(leftOnly(channel, SocketEndHandler.class, FramesHandler.class, EchoHandler.class))
+        .isTrue();
     assertThat(channel.finish()).isFalse();
   }
 

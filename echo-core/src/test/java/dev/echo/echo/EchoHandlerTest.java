@@ -2,6 +2,7 @@ package dev.echo.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.duplex.SocketEndHandler;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.metrics.EchoObserver;
@@ -34,7 +35,8 @@ class EchoHandlerTest {
           seen.add("failed: " + cause.getMessage());
         }
       };
-  private final EmbeddedChannel channel = new EmbeddedChannel(new EchoHandler(observer));
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(SocketEndHandler.INSTANCE, new EchoHandler(observer));
 
   @Test
   void writesBackTheVeryBufferThatWasRead() {
@@ -51,7 +53,8 @@ class EchoHandlerTest {
   @Test
   void flushesOnceABatch() {
     FlushCounter flushes = new FlushCounter();
-    EmbeddedChannel batched = new EmbeddedChannel(flushes, new EchoHandler(observer));
+    EmbeddedChannel batched =
+        new EmbeddedChannel(SocketEndHandler.INSTANCE, flushes, new EchoHandler(observer));
 
     batched.writeInbound(Unpooled.wrappedBuffer(new byte[1]), Unpooled.wrappedBuffer(new byte[2]));
 

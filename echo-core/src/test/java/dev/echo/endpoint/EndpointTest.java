@@ -12,7 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"tcp://127.0.0.1:65432", "tcp://localhost:0", "tcp://[::1]:7", "tcp://a-b.c:80"})
+      strings = {
+        "tcp://127.0.0.1:65432",
+        "tcp://localhost:0",
+        "tcp://[::1]:7",
+        "tcp://a-b.c:80",
+        "tls://h:1",
+        "udp://[::1]:7",
+        "ws://h:80",
+        "wss://h:443/a/b?c=d",
+        "unix:///run/echo.sock"
+      })
   void readsWhatItWrites(String uri) {
     assertThat(Endpoint.parse(uri)).hasToString(uri);
   }
@@ -24,7 +34,13 @@ class EndpointTest {
         "tcp://",
         "tcp://host",
         "host:80",
-        "udp://host:80",
+        "http://host:80",
+        "udp://host",
+        "tls://host:1/x",
+        "unix://run/x",
+        "unix:///",
+        "ws:///x",
+        "wss://u@h/",
         "tcp://host:80/x",
         "tcp://h:70000",
         "tcp://u@host:80",
@@ -36,6 +52,27 @@ class EndpointTest {
     assertThatThrownBy(() -> Endpoint.parse(uri))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected");
+  }
+
+  @Test
+  void knowsThePortsOfWebSockets() {
+    assertThat(Endpoint.parse("ws://h")).hasToString("ws://h:80");
+    assertThat(Endpoint.parse("wss://h/x")).hasToString("wss://h:443/x");
+  }
+
+  @Test
+  void refusesAPathThatNoSocketCanHave() {
+    assertThatThrownBy(() -> Endpoint.parse("unix:///" + "x".repeat(107)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1..107");
+  }
+
+  @Test
+  void keepsItsKindWhereItIsBound() {
+    InetSocketAddress bound = new InetSocketAddress("127.0.0.1", 9);
+
+    assertThat(Endpoint.parse("tls://localhost:0").boundTo(bound)).hasToString("tls://127.0.0.1:9");
+    assertThat(Endpoint.parse("unix:///a").boundTo(bound)).hasToString("unix:///a");
   }
 
   @Test
@@ -56,7 +93,9 @@ class EndpointTest {
   @EnumSource(Transport.class)
   void saysWhyATransportIsNotAvailable(Transport transport) {
     assertThat(transport.isAvailable()).isEqualTo(transport.unavailability() == null);
-    assertThat(transport.listenerType().getSimpleName()).endsWith("ServerSocketChannel");
-    assertThat(transport.channelType().getSimpleName()).endsWith("SocketChannel");
+    assertThat(transport.listenerType(TcpEndpoint.of("localhost", 0)).getSimpleName())
+        .endsWith("ServerSocketChannel");
+    assertThat(transport.channelType(TcpEndpoint.of("localhost", 0)).getSimpleName())
+        .endsWith("SocketChannel");
   }
 }

@@ -24,7 +24,8 @@ class EchoPipelineTest {
   @Test
   void putsTheStagesInOrder() {
     assertThat(stages(EchoMode.AUTO, Limits.DEFAULT, new EchoCounters()))
-        .containsExactly("membership", "observer", "progress", "gate", "detect", "frames", "echo");
+        .containsExactly(
+            "end", "membership", "observer", "progress", "gate", "detect", "frames", "echo");
   }
 
   @Test
@@ -32,7 +33,7 @@ class EchoPipelineTest {
     Limits endless = Limits.builder().idleTimeout(Limits.NEVER).stallTimeout(Limits.NEVER).build();
 
     assertThat(stages(EchoMode.STREAM, endless, EchoObserver.NONE))
-        .containsExactly("membership", "gate", "echo");
+        .containsExactly("end", "membership", "gate", "echo");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.echo.client.app;
 
 import dev.echo.client.ClientMode;
+import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a connection is made, the same in every command. */
@@ -25,6 +27,8 @@ final class ConnectionOptions {
       description = "for each address of the target (default: 5s)")
   private Duration connectTimeout = Duration.ofSeconds(5);
 
+  @Mixin private final FrontOptions front = new FrontOptions();
+
   ClientMode mode() {
     return mode;
   }
@@ -36,6 +40,11 @@ final class ConnectionOptions {
    */
   Duration connectTimeout() {
     return checked("--connect-timeout", connectTimeout);
+  }
+
+  /** What the endpoint needs besides its address. */
+  ClientFront front() {
+    return front.front();
   }
 
   /**

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -122,6 +123,8 @@ final class LoadOptions {
       description = "for each address of the target (default: 5s)")
   private Duration connectTimeout = Duration.ofSeconds(5);
 
+  @Mixin private final FrontOptions front = new FrontOptions();
+
   @Option(
       names = "--fail-fast",
       order = 14,
@@ -194,6 +197,7 @@ final class LoadOptions {
             .seed(seed)
             .timeout(timeout)
             .connectTimeout(connectTimeout)
+            .front(front.front())
             .afterFailure(failFast ? AfterFailure.END : AfterFailure.GO_ON)
             .interval(interval);
     if (pace != null) {

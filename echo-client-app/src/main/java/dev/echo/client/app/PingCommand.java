@@ -178,6 +178,7 @@ final class PingCommand implements Command {
         .mode(connection.mode())
         .timeout(ConnectionOptions.checked("--timeout", timeout))
         .connectTimeout(connection.connectTimeout())
+        .front(connection.front())
         .build();
   }
 }

@@ -47,6 +47,7 @@ record SendConfig(
         client.windowBytes(),
         client.grace(),
         replies,
-        client.prefaceData());
+        client.prefaceData(),
+        client.front());
   }
 }

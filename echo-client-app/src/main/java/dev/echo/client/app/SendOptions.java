@@ -63,6 +63,7 @@ final class SendOptions {
         .mode(connection.mode())
         .timeout(ConnectionOptions.checked("--timeout", timeout))
         .connectTimeout(connection.connectTimeout())
+        .front(connection.front())
         .stamps(connection.mode() == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
         .windowBytes(windowBytes)
         .prefaceData(allowPreface ? PrefaceData.SEND : PrefaceData.REFUSE)

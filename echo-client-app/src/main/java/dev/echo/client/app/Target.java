@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.text.EscapedText;
 import java.util.List;
@@ -97,7 +98,7 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
   }
 
   private static Endpoint checked(Endpoint endpoint) {
-    if (endpoint instanceof TcpEndpoint tcp && tcp.port() == 0) {
+    if (endpoint instanceof NetworkEndpoint network && network.port() == 0) {
       throw new IllegalArgumentException("port: 0 (expected: 1..65535)");
     }
     return endpoint;

@@ -18,6 +18,7 @@ import dev.echo.load.Trouble;
 import dev.echo.payload.PayloadSource;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
+import dev.echo.pipeline.ClientFront;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ class BenchTest {
                 AfterFailure.END,
                 Duration.ofMillis(500),
                 2,
-                Transport.NIO));
+                Transport.NIO,
+                ClientFront.NONE));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.echo.server.app;
 
+import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -60,8 +61,10 @@ final class EventLoops implements AutoCloseable {
     return transport;
   }
 
-  ServerBootstrap bootstrap() {
-    return new ServerBootstrap().group(listening, serving).channel(transport.listenerType());
+  ServerBootstrap bootstrap(Endpoint endpoint) {
+    return new ServerBootstrap()
+        .group(listening, serving)
+        .channel(transport.listenerType(endpoint));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.echo.server.app;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.limit.Limits;
+import dev.echo.pipeline.ServerFront;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,8 +199,13 @@ final class ServerCommand {
         serving,
         limits(),
         maxConnections == null ? OptionalInt.empty() : OptionalInt.of(maxConnections),
+        front(),
         drainTimeout,
         verbosity());
+  }
+
+  private ServerFront front() {
+    return ServerFront.NONE;
   }
 
   private List<Endpoint> endpoints() throws UsageException {

@@ -4,6 +4,7 @@ import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
+import dev.echo.pipeline.ServerFront;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param threads event loops for connections, 1 or more
  * @param limits all limits but the number of connections
  * @param maxConnections the number of connections, or as many as the process can serve
+ * @param front what stands between the sockets and the echo
  * @param drainTimeout how long the end may take
  * @param verbosity how much to say
  */
@@ -28,5 +30,6 @@ record ServerPlan(
     int threads,
     Limits limits,
     OptionalInt maxConnections,
+    ServerFront front,
     Duration drainTimeout,
     Verbosity verbosity) {}

@@ -1,7 +1,7 @@
 package dev.echo.server.app;
 
 import dev.echo.endpoint.Endpoint;
-import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoObserver;
@@ -93,11 +93,11 @@ final class ServerRun {
    * 0.0.0.0 by another name; a name is shown as its address.
    */
   static Endpoint shown(Endpoint asked, Endpoint bound) {
-    if (asked instanceof TcpEndpoint wanted
-        && bound instanceof TcpEndpoint real
+    if (asked instanceof NetworkEndpoint wanted
+        && bound instanceof NetworkEndpoint real
         && (NetUtil.isValidIpV4Address(wanted.host())
             || NetUtil.isValidIpV6Address(wanted.host()))) {
-      return TcpEndpoint.of(wanted.host(), real.port());
+      return wanted.at(wanted.host(), real.port());
     }
     return bound;
   }
@@ -107,10 +107,11 @@ final class ServerRun {
     EchoServerBuilder builder =
         EchoServer.builder()
             .mode(plan.mode())
+            .front(plan.front())
             .limits(with(plan.limits(), limit.connections()))
             .observer(observer);
     for (Endpoint endpoint : plan.endpoints()) {
-      builder.listen(loops.bootstrap(), endpoint);
+      builder.listen(loops.bootstrap(endpoint), endpoint);
     }
     try {
       return builder.start().toCompletableFuture().get();

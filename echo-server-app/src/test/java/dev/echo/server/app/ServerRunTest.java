@@ -6,6 +6,7 @@ import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
+import dev.echo.pipeline.ServerFront;
 import dev.echo.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -88,6 +89,7 @@ class ServerRunTest {
             1,
             Limits.DEFAULT,
             OptionalInt.of(connections),
+            ServerFront.NONE,
             Duration.ofSeconds(1),
             Verbosity.VERBOSE);
     Console console =

@@ -1,0 +1,99 @@
+package dev.echo.pipeline;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a client connection until the stages in front of it have made it usable, which they tell
+ * with {@code channelActive}; then it leaves. The handlers behind it see nothing of a connection
+ * that does not get so far: the failure is in {@link #opened()}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What follows from a close is seen as an event.
+final class OpeningHandler extends ChannelDuplexHandler {
+  private final CompletableFuture<Opened> opened = new CompletableFuture<>();
+  private @Nullable Throwable cause;
+  private @Nullable Future<?> timeout;
+  private long startNanos;
+  private long connectedNanos;
+
+  /** Completes on the event loop, before the last handler gets {@code channelActive}. */
+  CompletableFuture<Opened> opened() {
+    return opened;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.channel().isActive()) {
+      opened.complete(new Opened(0, 0));
+      ctx.pipeline().remove(this);
+    }
+  }
+
+  @Override
+  public void connect(
+      ChannelHandlerContext ctx,
+      SocketAddress remote,
+      SocketAddress local,
+      ChannelPromise promise) {
+    startNanos = now(ctx);
+    promise.addListener(connected -> connected(ctx, connected));
+    ctx.connect(remote, local, promise);
+  }
+
+  /** The connect timeout holds again for what comes after the connect. */
+  private void connected(ChannelHandlerContext ctx, Future<?> connected) {
+    connectedNanos = now(ctx);
+    if (connected.isSuccess() && !opened.isDone()) {
+      int millis = ctx.channel().config().getConnectTimeoutMillis();
+      timeout = ctx.executor().schedule(() -> timedOut(ctx, millis), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void timedOut(ChannelHandlerContext ctx, int millis) {
+    exceptionCaught(
+        ctx, new ConnectTimeoutException("no end of the handshake in " + millis + " ms"));
+  }
+
+  private void cancelTimeout() {
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    Opened facts = new Opened(connectedNanos - startNanos, now(ctx) - connectedNanos);
+    cancelTimeout();
+    opened.complete(facts);
+    ctx.fireUserEventTriggered(facts);
+    ctx.fireChannelActive();
+    ctx.pipeline().remove(this);
+  }
+
+  /** The first cause is the one that says why. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+    if (cause == null) {
+      cause = thrown;
+    }
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    cancelTimeout();
+    opened.completeExceptionally(cause != null ? cause : new ClosedChannelException());
+  }
+
+  private static long now(ChannelHandlerContext ctx) {
+    return ctx.executor().ticker().nanoTime();
+  }
+}

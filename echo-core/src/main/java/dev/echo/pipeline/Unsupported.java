@@ -1,0 +1,17 @@
+package dev.echo.pipeline;
+
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.UnixEndpoint;
+
+/** Endpoints that have no stages yet. */
+final class Unsupported {
+  private Unsupported() {}
+
+  static Endpoint refuse(Endpoint endpoint) {
+    if (endpoint instanceof TcpEndpoint || endpoint instanceof UnixEndpoint) {
+      return endpoint;
+    }
+    throw new IllegalArgumentException("endpoint: " + endpoint + " is not supported yet");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.echo.server;
+
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.NetworkEndpoint;
+import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UnixEndpoint;
+import dev.echo.limit.AcceptHandler;
+import dev.echo.limit.Connections;
+import dev.echo.limit.Limits;
+import dev.echo.pipeline.EchoPipeline;
+import dev.echo.pipeline.ListenerPipeline;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the listeners of a server, each with the stages that its endpoint needs. */
+final class Binder {
+  private final EchoServerBuilder plan;
+  private final Connections connections;
+  private final @Nullable Loops loops;
+  private final AcceptHandler accept;
+
+  Binder(EchoServerBuilder plan, Connections connections, @Nullable Loops loops) {
+    this.plan = plan;
+    this.connections = connections;
+    this.loops = loops;
+    accept = new AcceptHandler(connections, plan.observer);
+  }
+
+  /** Binds; fails with a {@link ListenException}. */
+  CompletableFuture<BoundListener> bind(EchoServerBuilder.Listener listener) {
+    Endpoint endpoint = listener.endpoint();
+    CompletableFuture<BoundListener> bound = new CompletableFuture<>();
+    try {
+      ServerBootstrap bootstrap = bootstrap(listener);
+      EchoPipeline pipeline =
+          new EchoPipeline(
+              endpoint, plan.front, plan.mode, plan.limits, plan.observer, connections);
+      bootstrap
+          .handler(new ListenerPipeline(bootstrap.config().handler(), accept))
+          .childHandler(pipeline)
+          .bind(address(endpoint, bootstrap))
+          .addListener((ChannelFuture future) -> bound(endpoint, future, bound));
+    } catch (UnknownHostException | RuntimeException e) {
+      // A caller's bootstrap may lack something; the listeners that came up must end again.
+      bound.completeExceptionally(new ListenException(endpoint, e));
+    }
+    return bound;
+  }
+
+  private static SocketAddress address(Endpoint endpoint, ServerBootstrap bootstrap)
+      throws UnknownHostException {
+    if (endpoint instanceof UnixEndpoint unix) {
+      return Transport.of(bootstrap.config().group()).address(unix);
+    }
+    NetworkEndpoint network = (NetworkEndpoint) endpoint;
+    InetSocketAddress address = new InetSocketAddress(network.host(), network.port());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("unknown host");
+    }
+    return address;
+  }
+
+  /**
+   * A receive buffer must be set before the listener listens, or the window cannot follow it. The
+   * send buffer is bounded too: the system tells that there is room in it only when a third of it
+   * is free, so a slow reader behind one that has grown to megabytes looks like a stalled one.
+   */
+  private ServerBootstrap bootstrap(EchoServerBuilder.Listener listener) {
+    ServerBootstrap given = listener.bootstrap();
+    ServerBootstrap bootstrap;
+    if (given != null) {
+      bootstrap = given.clone();
+    } else if (loops != null) {
+      bootstrap = loops.bootstrap(listener.endpoint());
+    } else {
+      throw new AssertionError("no event loops for " + listener.endpoint());
+    }
+    int bytes = plan.limits.receiveBufferBytes();
+    if (bytes != Limits.SYSTEM_RECEIVE_BUFFER && listener.endpoint() instanceof NetworkEndpoint) {
+      if (!bootstrap.config().options().containsKey(ChannelOption.SO_RCVBUF)) {
+        bootstrap.option(ChannelOption.SO_RCVBUF, bytes);
+      }
+      if (!bootstrap.config().childOptions().containsKey(ChannelOption.SO_SNDBUF)) {
+        bootstrap.childOption(ChannelOption.SO_SNDBUF, bytes);
+      }
+    }
+    return bootstrap;
+  }
+
+  private static void bound(
+      Endpoint endpoint, ChannelFuture future, CompletableFuture<BoundListener> bound) {
+    if (future.isSuccess()) {
+      ListenerPipeline.complete(future.channel());
+      Endpoint where = endpoint.boundTo(future.channel().localAddress());
+      bound.complete(new BoundListener(where, future.channel()));
+    } else {
+      bound.completeExceptionally(new ListenException(endpoint, future.cause()));
+    }
+  }
+}

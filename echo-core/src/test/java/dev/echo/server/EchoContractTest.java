@@ -9,7 +9,9 @@ import dev.echo.testing.Bytes;
 import dev.echo.testing.Eventually;
 import dev.echo.testing.Peer;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,16 +19,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every endpoint must do, over real sockets, on every transport of this machine. */
-@ParameterizedClass
-@MethodSource("transports")
+/**
+ * What every endpoint that carries bytes must do, over real sockets, on every transport of this
+ * machine.
+ */
+@ParameterizedClass(name = "{0} on {1}")
+@MethodSource("ways")
+@Timeout(30)
 class EchoContractTest {
   private static final byte[] PREFACE = new Bytes("fe4543484f0d0a01").toArray();
   private static final byte[] ANSWER = new Bytes("fe4543484f0d0a81").toArray();
@@ -35,23 +45,39 @@ class EchoContractTest {
           .then(Bytes.of("hello".getBytes(StandardCharsets.UTF_8)))
           .toArray();
 
-  @Parameter Transport transport;
+  @Parameter(0)
+  Carrier carrier;
+
+  @Parameter(1)
+  Transport transport;
+
+  @TempDir Path directory;
 
   private EchoServer server;
-  private int port;
 
-  static List<Transport> transports() {
-    return Servers.transports();
+  static Stream<Arguments> ways() {
+    return Carrier.ways(Carrier.Kind.STREAM)
+        .filter(way -> ((Carrier) way.get()[0]).echoesAfterTheEnd((Transport) way.get()[1]));
   }
 
   @BeforeEach
   void start() throws Exception {
     server = Servers.start(builder());
-    port = Servers.port(server);
   }
 
   private EchoServerBuilder builder() {
-    return EchoServer.builder().transport(transport).listen(Servers.ANYWHERE);
+    return EchoServer.builder()
+        .transport(transport)
+        .front(carrier.serverFront())
+        .listen(carrier.anywhere(directory));
+  }
+
+  private Peer peer() throws IOException {
+    return peer(0);
+  }
+
+  private Peer peer(int receiveBufferBytes) throws IOException {
+    return new Peer(carrier.connect(server.endpoints().get(0), receiveBufferBytes));
   }
 
   @AfterEach
@@ -62,7 +88,6 @@ class EchoContractTest {
   private void restart(EchoServerBuilder builder) throws Exception {
     Servers.close(server);
     server = Servers.start(builder);
-    port = Servers.port(server);
   }
 
   private static byte[] random(int count) {
@@ -77,7 +102,7 @@ class EchoContractTest {
 
   @Test
   void echoesStringsAndBytes() throws Exception {
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       for (String text : List.of("Hello, world", "ä漢🎈", "\0\r\n")) {
         byte[] sent = text.getBytes(StandardCharsets.UTF_8);
 
@@ -90,7 +115,7 @@ class EchoContractTest {
   void echoesByteByByte() throws Exception {
     byte[] sent = join(PREFACE, HELLO, HELLO);
     byte[] echo = join(ANSWER, HELLO, HELLO);
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       for (byte one : sent) {
         peer.send(one);
       }
@@ -102,7 +127,7 @@ class EchoContractTest {
   @Test
   void echoesManyMegabytesToAPeerThatReadsLate() throws Exception {
     byte[] sent = random(16 << 20);
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       var sending = peer.sendAndFinishBeside(sent);
 
       assertThat(peer.readToEnd()).isEqualTo(sent);
@@ -114,7 +139,7 @@ class EchoContractTest {
   void echoesAFrameOfManyMegabytes() throws Exception {
     byte[] payload = random(16 << 20);
     byte[] frame = join(new Bytes("0100000000000000").toArray(), payload);
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       var sending = peer.sendAndFinishBeside(join(PREFACE, frame, HELLO));
 
       assertThat(peer.readToEnd()).isEqualTo(join(ANSWER, frame, HELLO));
@@ -124,7 +149,7 @@ class EchoContractTest {
 
   @Test
   void endsAnEmptyStreamAtOnce() throws Exception {
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       assertThat(peer.finish().readToEnd()).isEmpty();
     }
   }
@@ -132,7 +157,7 @@ class EchoContractTest {
   @Test
   void echoesEmptyMessages() throws Exception {
     byte[] empty = new byte[8];
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       peer.send(join(PREFACE, empty, empty)).finish();
 
       assertThat(peer.readToEnd()).isEqualTo(join(ANSWER, empty, empty));
@@ -143,8 +168,8 @@ class EchoContractTest {
   void neverFreezesOnABeginningOfThePreface() throws Exception {
     for (int bytes = 1; bytes < PREFACE.length; bytes++) {
       byte[] begun = Arrays.copyOf(PREFACE, bytes);
-      try (Peer waiting = new Peer(port);
-          Peer finished = new Peer(port)) {
+      try (Peer waiting = peer();
+          Peer finished = peer()) {
         waiting.send(begun);
         finished.send(begun).finish();
 
@@ -166,7 +191,7 @@ class EchoContractTest {
             "ffffffff63000000",
             "0000000500000001");
     for (String header : bad) {
-      try (Peer peer = new Peer(port)) {
+      try (Peer peer = peer()) {
         peer.send(join(PREFACE, HELLO, new Bytes(header).toArray()));
         peer.sendAndFinishBeside(new byte[3_000_000]).get(10, TimeUnit.SECONDS);
 
@@ -184,7 +209,7 @@ class EchoContractTest {
   void interpretsNothingInStreamMode() throws Exception {
     restart(builder().mode(EchoMode.STREAM));
     byte[] sent = join(PREFACE, new Bytes("0000000502000000").toArray());
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       assertThat(peer.send(sent).finish().readToEnd()).isEqualTo(sent);
     }
   }
@@ -192,7 +217,7 @@ class EchoContractTest {
   @Test
   void refusesOtherPeersInFramesMode() throws Exception {
     restart(builder().mode(EchoMode.FRAMES));
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       byte[] answer = peer.send((byte) 'G').readToEnd();
 
       assertThat(Arrays.copyOf(answer, 8)).isEqualTo(ANSWER);
@@ -203,10 +228,12 @@ class EchoContractTest {
   @Test
   void closesAConnectionWhosePeerDoesNotRead() throws Exception {
     restart(builder().limits(Limits.builder().stallTimeout(Duration.ofMillis(300)).build()));
-    try (var unread = Peer.unread(port)) {
-      Peer.fill(unread, 65536, 64 << 20, 100);
+    try (Peer peer = peer()) {
+      var sending = peer.sendAndFinishBeside(new byte[64 << 20]);
 
-      Eventually.eventually("closed by the server", () -> server.connections() == 0);
+      Eventually.eventually(
+          "closed by the server", () -> sending.isDone() && server.connections() == 0);
+      assertThat(sending).isCompletedExceptionally();
     }
   }
 
@@ -214,7 +241,7 @@ class EchoContractTest {
   void leavesASlowReaderAlone() throws Exception {
     restart(builder().limits(Limits.builder().stallTimeout(Duration.ofSeconds(1)).build()));
     byte[] sent = random(8 << 20);
-    try (Peer peer = new Peer(port, 65536)) {
+    try (Peer peer = peer(65536)) {
       var sending = peer.sendAndFinishBeside(sent);
       byte[] slow = new byte[0];
       for (int i = 0; i < 50; i++) {
@@ -232,8 +259,8 @@ class EchoContractTest {
   @Test
   void endsAFrameThatStalls() throws Exception {
     restart(builder().limits(Limits.builder().stallTimeout(Duration.ofMillis(300)).build()));
-    try (Peer insideHeader = new Peer(port);
-        Peer insidePayload = new Peer(port)) {
+    try (Peer insideHeader = peer();
+        Peer insidePayload = peer()) {
       insideHeader.send(join(PREFACE, new byte[3]));
       insidePayload.send(join(PREFACE, Arrays.copyOf(HELLO, 10)));
 
@@ -247,16 +274,16 @@ class EchoContractTest {
   @Test
   void servesUpToItsLimitAndRecovers() throws Exception {
     restart(builder().limits(Limits.builder().maxConnections(2).build()));
-    Peer first = new Peer(port);
-    Peer second = new Peer(port);
+    Peer first = peer();
+    Peer second = peer();
     assertThat(first.send((byte) 1).read(1)).containsExactly(1);
     assertThat(second.send((byte) 1).read(1)).containsExactly(1);
-    try (Peer third = new Peer(port)) {
+    try (Peer third = peer()) {
       assertThat(third.read(1)).isEmpty();
     }
     first.close();
     Eventually.eventually("one left", () -> server.connections() == 1);
-    try (Peer third = new Peer(port)) {
+    try (Peer third = peer()) {
       assertThat(third.send((byte) 1).read(1)).containsExactly(1);
     }
     second.close();
@@ -267,10 +294,10 @@ class EchoContractTest {
     List<Peer> streams = new ArrayList<>();
     List<Peer> frames = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      Peer stream = new Peer(port);
+      Peer stream = peer();
       streams.add(stream);
       assertThat(stream.send(HELLO).read(HELLO.length)).isEqualTo(HELLO);
-      Peer frame = new Peer(port);
+      Peer frame = peer();
       frames.add(frame);
       assertThat(frame.send(join(PREFACE, HELLO)).read(8 + HELLO.length)).hasSize(8 + HELLO.length);
       frame.send(Arrays.copyOf(HELLO, 10));
@@ -307,7 +334,7 @@ class EchoContractTest {
 
   @Test
   void forcesWhoDoesNotEndInTime() throws Exception {
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       assertThat(peer.send((byte) 1).read(1)).containsExactly(1);
 
       server.drain(Duration.ofMillis(100)).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -319,13 +346,13 @@ class EchoContractTest {
 
   @Test
   void keepsNothingOfPeersThatFinishAndReset() throws Exception {
-    try (Peer peer = new Peer(port)) {
+    try (Peer peer = peer()) {
       peer.send((byte) 1).read(1);
     }
     Eventually.eventually("warm and quiet", () -> server.connections() == 0);
     int before = descriptors();
     for (int i = 0; i < 300; i++) {
-      Peer peer = new Peer(port);
+      Peer peer = peer();
       peer.send(new byte[1 + i * 50]).finish();
       peer.reset();
     }

@@ -23,7 +23,7 @@ enum Trap {
     @Override
     void check(int port) throws Exception {
       byte[] sent = random(24 << 20);
-      try (Peer peer = new Peer(port, 4096)) {
+      try (Peer peer = new Peer(Peer.tcp(port, 4096))) {
         var sending = peer.sendAndFinishBeside(sent);
         // Whoever reads everything at once has it all by now, and the FIN too.
         Thread.onSpinWait();
@@ -69,7 +69,7 @@ enum Trap {
       System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
       try {
         for (int i = 0; i < 20; i++) {
-          Peer peer = new Peer(port, 4096);
+          Peer peer = new Peer(Peer.tcp(port, 4096));
           peer.send(new byte[100_000]);
           peer.read(1);
           peer.reset();

@@ -13,38 +13,41 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The other side of a connection: a plain blocking socket that does what a test says, be it well
- * behaved or not. Reading gives up after {@value #TIMEOUT_MILLIS} ms without a byte.
+ * The other side of a connection: does what a test says, blocking, be it well behaved or not.
+ * Reading gives up after {@value PeerConnection#TIMEOUT_MILLIS} ms without a byte.
  */
 public final class Peer implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
-
-  private final Socket socket;
+  private final PeerConnection connection;
 
   /**
-   * Connects.
+   * Takes a connection.
    *
-   * @param port on 127.0.0.1
-   * @param receiveBufferBytes the kernel's receive buffer: small for a peer that is not to read; 0
-   *     for the system's own
+   * @param connection is closed with this peer
    */
-  public Peer(int port, int receiveBufferBytes) throws IOException {
-    socket = new Socket();
-    if (receiveBufferBytes > 0) {
-      socket.setReceiveBufferSize(receiveBufferBytes);
-    }
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+  public Peer(PeerConnection connection) {
+    this.connection = connection;
   }
 
   /**
-   * Connects with the system's own receive buffer.
+   * Connects over TCP, with the system's own receive buffer.
    *
    * @param port on 127.0.0.1
    */
   public Peer(int port) throws IOException {
-    this(port, 0);
+    this(tcp(port, 0));
+  }
+
+  /**
+   * Connects over TCP.
+   *
+   * @param port on 127.0.0.1
+   * @param receiveBufferBytes the kernel's receive buffer: small for a peer that is not to read; 0
+   *     for the system's own
+   * @return the connection
+   */
+  public static PeerConnection tcp(int port, int receiveBufferBytes) throws IOException {
+    Socket socket = PeerConnection.socket(port, receiveBufferBytes);
+    return PeerConnection.of(socket, socket);
   }
 
   /**
@@ -54,7 +57,7 @@ public final class Peer implements AutoCloseable {
    * @return this
    */
   public Peer send(byte... bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
+    connection.out().write(bytes);
     return this;
   }
 
@@ -81,7 +84,7 @@ public final class Peer implements AutoCloseable {
    * @return this
    */
   public Peer finish() throws IOException {
-    socket.shutdownOutput();
+    connection.finish();
     return this;
   }
 
@@ -92,7 +95,7 @@ public final class Peer implements AutoCloseable {
    * @return exactly so many, or fewer if the other side finished before
    */
   public byte[] read(int count) throws IOException {
-    return socket.getInputStream().readNBytes(count);
+    return connection.in().readNBytes(count);
   }
 
   /**
@@ -101,7 +104,7 @@ public final class Peer implements AutoCloseable {
    * @return everything that came
    */
   public byte[] readToEnd() throws IOException {
-    return socket.getInputStream().readAllBytes();
+    return connection.in().readAllBytes();
   }
 
   /**
@@ -111,7 +114,7 @@ public final class Peer implements AutoCloseable {
    */
   public String end() {
     try {
-      InputStream in = socket.getInputStream();
+      InputStream in = connection.in();
       byte[] dropped = new byte[65536];
       while (in.read(dropped) >= 0) {}
       return "FIN";
@@ -124,8 +127,7 @@ public final class Peer implements AutoCloseable {
 
   /** Closes with RST instead of FIN. */
   public void reset() throws IOException {
-    socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-    socket.close();
+    connection.reset();
   }
 
   /**
@@ -157,7 +159,7 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
-   * Connects a channel for {@link #fill}.
+   * Connects a channel for {@link #fill} over TCP.
    *
    * @param port on 127.0.0.1
    * @return a channel whose receive buffer is small
@@ -172,6 +174,6 @@ public final class Peer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +166,7 @@ final class Conductor {
     List<CompletableFuture<Void>> done = drivers.stream().map(Driver::done).toList();
     CompletableFuture.allOf(done.toArray(CompletableFuture<?>[]::new))
         .thenRun(() -> over.complete(null));
+    over.whenComplete((nothing, failure) -> queue.add(() -> {}));
   }
 
   private void beginClosed() {
@@ -215,9 +217,8 @@ final class Conductor {
     for (int i = 0; i < drivers.size(); i++) {
       Driver driver = drivers.get(i);
       Recording clear = spares.get(i);
-      CompletableFuture<Recording> taken =
-          onLoop(driver.loop(), () -> CompletableFuture.completedFuture(driver.swap(clear)));
-      Recording full = await(taken);
+      Recording full =
+          await(CompletableFuture.supplyAsync(() -> driver.swap(clear), driver.loop()));
       totals.add(full);
       spares.set(i, full);
     }
@@ -225,7 +226,6 @@ final class Conductor {
 
   /** Does what the queue holds until a moment; returns whether the run is over. */
   private boolean waitUntil(long nanos) throws InterruptedException {
-    over.whenComplete((nothing, failure) -> queue.add(() -> {}));
     while (!over.isDone()) {
       long left = nanos - clock.nanoTime();
       if (left <= 0) {
@@ -248,7 +248,7 @@ final class Conductor {
   }
 
   private static <T> CompletableFuture<T> onLoop(
-      EventLoop loop, java.util.function.Supplier<CompletableFuture<T>> task) {
+      EventLoop loop, Supplier<CompletableFuture<T>> task) {
     return CompletableFuture.supplyAsync(task, loop).thenCompose(stage -> stage);
   }
 

@@ -2,14 +2,13 @@ package dev.echo.load;
 
 import dev.echo.load.Quantile.Bound;
 import dev.echo.metrics.Distribution;
-import dev.echo.text.Durations;
 
 /**
  * The mean of a time. What never came counts with its age.
  *
  * @param measure which time
  */
-record MeanMetric(Measure measure) implements Metric {
+record MeanMetric(Measure measure) implements TimeMetric {
   @Override
   public Reading of(LoadResult result) {
     Quantile longest = result.quantile(measure, 100);
@@ -18,26 +17,6 @@ record MeanMetric(Measure measure) implements Metric {
       times = times.plus(result.missingAges());
     }
     return new Reading(times.meanNanos(), longest.bound());
-  }
-
-  @Override
-  public String format(double value) {
-    return Durations.format((long) value);
-  }
-
-  @Override
-  public double parseLimit(String text) {
-    return Durations.parse(text).toNanos();
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
-  }
-
-  @Override
-  public void checkFor(LoadPlan plan) {
-    MetricNames.checkTime(this, measure, plan);
   }
 
   @Override

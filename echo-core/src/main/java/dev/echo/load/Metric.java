@@ -4,7 +4,7 @@ package dev.echo.load;
  * A figure of a run that conditions and comparisons are about, as {@code p99}, {@code service.max},
  * {@code missing} or {@code rate}. Its {@code toString()} is what {@link #parse(String)} reads.
  */
-public sealed interface Metric permits PercentileMetric, MeanMetric, CountMetric {
+public sealed interface Metric permits TimeMetric, CountMetric {
   /** Which way is the better one. */
   enum Better {
     /** Less is better: times, and what went wrong. */

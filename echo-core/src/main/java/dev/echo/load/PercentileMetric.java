@@ -1,6 +1,5 @@
 package dev.echo.load;
 
-import dev.echo.text.Durations;
 import java.math.BigDecimal;
 
 /**
@@ -9,7 +8,7 @@ import java.math.BigDecimal;
  * @param measure which time
  * @param percent 0 to 100, both included: the minimum and the maximum
  */
-record PercentileMetric(Measure measure, double percent) implements Metric {
+record PercentileMetric(Measure measure, double percent) implements TimeMetric {
   PercentileMetric {
     if (!(percent >= 0 && percent <= 100)) {
       throw new IllegalArgumentException("p" + percent + " (expected: p0..p100)");
@@ -20,26 +19,6 @@ record PercentileMetric(Measure measure, double percent) implements Metric {
   public Reading of(LoadResult result) {
     Quantile quantile = result.quantile(measure, percent);
     return new Reading(quantile.nanos(), quantile.bound());
-  }
-
-  @Override
-  public String format(double value) {
-    return Durations.format((long) value);
-  }
-
-  @Override
-  public double parseLimit(String text) {
-    return Durations.parse(text).toNanos();
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
-  }
-
-  @Override
-  public void checkFor(LoadPlan plan) {
-    MetricNames.checkTime(this, measure, plan);
   }
 
   @Override

@@ -88,7 +88,7 @@ class DetectionTest {
       for (long each = first; each < hit; each++) {
         path.write(stream, CONNECTION, each);
       }
-      Damage damage = visible(path, fault, hit, random);
+      Damage damage = visible(path, CONNECTION, fault, hit, random);
       byte[] damaged = damage.joined();
       stream.writeBytes(damaged);
       for (long each = hit + damage.messages(); each < first + ROUND_MESSAGES; each++) {
@@ -122,12 +122,13 @@ class DetectionTest {
   }
 
   /** A fault that leaves the bytes of its own message as they were is one of the next message. */
-  private static Damage visible(HonestPath path, Fault fault, long hit, Random random) {
+  static Damage visible(HonestPath path, int connection, Fault fault, long hit, Random random) {
     while (true) {
-      byte[] bytes = bytes(path, hit);
-      Damage damage = fault.damage(new Fault.Original(path, CONNECTION, hit), random);
+      Fault.Original original = new Fault.Original(path, connection, hit);
+      byte[] bytes = original.bytes();
+      Damage damage = fault.damage(original, random);
       if (damage.amount() != 0 || damage.verdict() != Verdict.CORRUPT) {
-        if (differs(bytes, damage.joined(), path, hit) < bytes.length) {
+        if (differs(bytes, damage.joined(), path, connection, hit) < bytes.length) {
           return damage;
         }
       }
@@ -136,7 +137,7 @@ class DetectionTest {
 
   /** The first byte that differs, or that is missing. */
   private static long firstWrong(WrongEcho wrong, byte[] whole, byte[] came, HonestPath path) {
-    int differs = differs(whole, came, path, wrong.sequence());
+    int differs = differs(whole, came, path, CONNECTION, wrong.sequence());
     return switch (wrong.verdict()) {
       case TRUNCATED -> came.length;
       case SHIFTED -> wrong.amount() < 0 ? Math.min(came.length, differs) : differs;
@@ -145,8 +146,10 @@ class DetectionTest {
   }
 
   /** Where the bytes that arrive, and those behind them, part from the message. */
-  private static int differs(byte[] whole, byte[] damaged, HonestPath path, long hit) {
-    byte[] arrived = Bytes.join(damaged, bytes(path, hit + 1));
+  private static int differs(
+      byte[] whole, byte[] damaged, HonestPath path, int connection, long hit) {
+    byte[] next = new Fault.Original(path, connection, hit + 1).bytes();
+    byte[] arrived = Bytes.join(damaged, next);
     for (int i = 0; i < whole.length; i++) {
       if (i < arrived.length && arrived[i] != whole[i]) {
         boolean isFilled =

@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param maxFrameBytes the longest frame in frames mode, stamp included: 0 to 4,294,967,295, which
  *     is the default and allows all
  * @param idleTimeout how long a connection may be silent in both directions; {@link #NEVER} for no
- *     limit; 10 minutes by default. Peers on a loopback address have no such limit
+ *     limit; 10 minutes by default. Peers on a loopback address or a Unix domain socket have no
+ *     such limit
  * @param stallTimeout how long a peer may leave what is written to it unread, or a frame
  *     unfinished: the header with its stamp, and then every 64 KiB of payload, must be whole within
  *     it, whatever trickles in; {@link #NEVER} for no limit; 30 seconds by default

@@ -1,5 +1,6 @@
 package dev.echo.limit;
 
+import dev.echo.caller.Caller;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameProgress;
@@ -8,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +63,9 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
     movedAt = now;
     readerMovedAt = now;
     frameMovedAt = now;
-    mayIdle = limits.idleTimeout().equals(Limits.NEVER) || isLoopback(ctx.channel());
+    mayIdle = limits.idleTimeout().equals(Limits.NEVER) || Caller.of(ctx.channel()).isLocal();
     sweeper.add(ctx.executor(), this);
     ctx.fireChannelActive();
-  }
-
-  private static boolean isLoopback(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        && remote.getAddress().isLoopbackAddress();
   }
 
   @Override

@@ -10,8 +10,10 @@ import dev.echo.limit.Limits;
 import dev.echo.pipeline.EchoPipeline;
 import dev.echo.pipeline.ListenerPipeline;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -36,7 +38,12 @@ final class Binder {
   CompletableFuture<BoundListener> bind(EchoServerBuilder.Listener listener) {
     Endpoint endpoint = listener.endpoint();
     CompletableFuture<BoundListener> bound = new CompletableFuture<>();
+    UnixSocketFile file = null;
     try {
+      if (endpoint instanceof UnixEndpoint unix) {
+        file = UnixSocketFile.prepare(unix, plan.front.unix());
+      }
+      UnixSocketFile made = file;
       ServerBootstrap bootstrap = bootstrap(listener);
       EchoPipeline pipeline =
           new EchoPipeline(
@@ -44,10 +51,13 @@ final class Binder {
       bootstrap
           .handler(new ListenerPipeline(bootstrap.config().handler(), accept))
           .childHandler(pipeline)
-          .bind(address(endpoint, bootstrap))
-          .addListener((ChannelFuture future) -> bound(endpoint, future, bound));
-    } catch (UnknownHostException | RuntimeException e) {
+          .bind(address(file == null ? endpoint : file.inside(), bootstrap))
+          .addListener((ChannelFuture future) -> bound(endpoint, made, future, bound));
+    } catch (IOException | RuntimeException e) {
       // A caller's bootstrap may lack something; the listeners that came up must end again.
+      if (file != null) {
+        file.discard();
+      }
       bound.completeExceptionally(new ListenException(endpoint, e));
     }
     return bound;
@@ -94,13 +104,30 @@ final class Binder {
   }
 
   private static void bound(
-      Endpoint endpoint, ChannelFuture future, CompletableFuture<BoundListener> bound) {
-    if (future.isSuccess()) {
-      ListenerPipeline.complete(future.channel());
-      Endpoint where = endpoint.boundTo(future.channel().localAddress());
-      bound.complete(new BoundListener(where, future.channel()));
-    } else {
+      Endpoint endpoint,
+      @Nullable UnixSocketFile file,
+      ChannelFuture future,
+      CompletableFuture<BoundListener> bound) {
+    if (!future.isSuccess()) {
+      if (file != null) {
+        file.discard();
+      }
       bound.completeExceptionally(new ListenException(endpoint, future.cause()));
+      return;
+    }
+    Channel channel = future.channel();
+    ListenerPipeline.complete(channel);
+    try {
+      if (file != null) {
+        channel.closeFuture().addListener(closed -> file.remove());
+        file.publish();
+      }
+      Endpoint where = endpoint.boundTo(channel.localAddress());
+      bound.complete(new BoundListener(where, channel, file));
+    } catch (IOException e) {
+      channel
+          .close()
+          .addListener(closed -> bound.completeExceptionally(new ListenException(endpoint, e)));
     }
   }
 }

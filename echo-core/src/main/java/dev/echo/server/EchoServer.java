@@ -125,13 +125,15 @@ public final class EchoServer {
 
   private CompletableFuture<Void> closeListeners() {
     CompletableFuture<?>[] all =
-        listeners.stream().map(it -> close(it.channel())).toArray(CompletableFuture[]::new);
+        listeners.stream().map(EchoServer::close).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(all);
   }
 
   /** An event loop that has ended would not tell any more. */
-  private static CompletableFuture<Void> close(Channel channel) {
+  private static CompletableFuture<Void> close(BoundListener listener) {
     CompletableFuture<Void> done = new CompletableFuture<>();
+    Channel channel = listener.channel();
+    listener.unpublish();
     if (channel.isOpen() && !channel.eventLoop().isShutdown()) {
       channel.close().addListener(ended -> done.complete(null));
     } else {

@@ -130,7 +130,8 @@ public final class EchoServerBuilder {
   }
 
   /**
-   * Starts all listeners, or none. Names are resolved on this thread; nothing else waits.
+   * Starts all listeners, or none. Names are resolved and socket files are made on this thread;
+   * nothing else waits.
    *
    * @return completes with the running server, or with a {@link ListenException} after everything
    *     that had been started is ended again

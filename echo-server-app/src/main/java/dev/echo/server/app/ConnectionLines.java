@@ -1,5 +1,6 @@
 package dev.echo.server.app;
 
+import dev.echo.caller.Caller;
 import dev.echo.echo.EchoMode;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.text.EscapedText;
@@ -7,7 +8,6 @@ import dev.echo.text.Sizes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
-import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -59,12 +59,7 @@ final class ConnectionLines implements EchoObserver {
 
   @Override
   public void accepted(Channel channel) {
-    String peer =
-        channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-            ? remote.getAddress().getHostAddress() + " port " + remote.getPort()
-            : "a peer that is gone already";
-    Connection connection = connection(channel);
-    event(connection, "connected from " + peer);
+    event(connection(channel), "connected from " + Caller.of(channel));
   }
 
   @Override

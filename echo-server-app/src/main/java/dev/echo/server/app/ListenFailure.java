@@ -1,5 +1,6 @@
 package dev.echo.server.app;
 
+import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.server.ListenException;
 import dev.echo.text.EscapedText;
 import java.net.UnknownHostException;
@@ -13,7 +14,12 @@ final class ListenFailure {
   private ListenFailure() {}
 
   static String words(ListenException failure) {
-    return "cannot listen on " + failure.endpoint() + ": " + reason(failure.getCause());
+    Throwable cause = failure.getCause();
+    String reason =
+        failure.endpoint() instanceof UnixEndpoint && cause != null
+            ? EscapedText.of(String.valueOf(cause.getMessage()), SHOWN_CHARACTERS)
+            : reason(cause);
+    return "cannot listen on " + failure.endpoint() + ": " + reason;
   }
 
   private static String reason(@Nullable Throwable cause) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,8 +57,10 @@ final class ServerCommand {
   @Option(
       names = "--listen",
       paramLabel = "URI",
-      description = "Where to listen, as tcp://HOST:PORT; repeatable")
+      description = "Where to listen: tcp://HOST:PORT or unix:///PATH; repeatable")
   private List<String> listen = new ArrayList<>();
+
+  @Mixin private final UnixOptions unix = new UnixOptions();
 
   @Option(
       names = "--mode",
@@ -205,7 +208,7 @@ final class ServerCommand {
   }
 
   private ServerFront front() {
-    return ServerFront.NONE;
+    return ServerFront.NONE.unix(unix.permissions());
   }
 
   private List<Endpoint> endpoints() throws UsageException {

@@ -56,6 +56,8 @@ final class ServerRun {
                   ? new ConnectionLines(printer, console.look(), plan.mode())
                   : EchoObserver.NONE);
       tell(printer, limit.toString());
+      UnixOptions.warning(plan.endpoints(), loops.transport())
+          .ifPresent(line -> tell(printer, line));
       ReceiveBuffer.shortage(plan.limits().receiveBufferBytes())
           .ifPresent(line -> tell(printer, line));
       announce(server);

@@ -100,17 +100,11 @@ public final class Caller {
   public static InetAddress unmapped(InetAddress address) {
     try {
       // The JDK makes an IPv4 address of the bytes of a mapped one.
-      return address.getAddress().length == 16 && !address.isAnyLocalAddress()
-          ? withoutMapping(address)
-          : address;
+      InetAddress made = InetAddress.getByAddress(address.getAddress());
+      return made.getClass() == address.getClass() ? address : made;
     } catch (UnknownHostException e) {
-      throw new AssertionError("16 bytes are an address", e);
+      throw new AssertionError("the bytes of an address are one", e);
     }
-  }
-
-  private static InetAddress withoutMapping(InetAddress address) throws UnknownHostException {
-    InetAddress made = InetAddress.getByAddress(address.getAddress());
-    return made.getAddress().length == 4 ? made : address;
   }
 
   /** For a person: {@code 192.0.2.1 port 1234}. */

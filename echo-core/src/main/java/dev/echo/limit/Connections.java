@@ -1,9 +1,9 @@
 package dev.echo.limit;
 
+import dev.echo.caller.Caller;
 import dev.echo.metrics.Refusal;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +43,58 @@ public final class Connections {
   }
 
   /**
-   * Counts a connection, until it closes, if there is room for it.
+   * Counts a connection and its source, until it closes, if there is room for both.
    *
    * @param connection just accepted, not yet registered
    * @return null, or why it must not be served; then nothing was counted
    */
   @Nullable Refusal admit(Channel connection) {
+    Refusal refusal = enter();
+    if (refusal != null) {
+      return refusal;
+    }
+    InetAddress source = countedSource(connection);
+    if (source != null && !enter(source)) {
+      leave();
+      return Refusal.TOO_MANY_FROM_SOURCE;
+    }
+    connection.closeFuture().addListener(closed -> leave(source));
+    return null;
+  }
+
+  /**
+   * Counts a connection, until it closes, if there is room for it; its source is counted later.
+   *
+   * @param connection just accepted, not yet registered
+   * @return null, or why it must not be served; then nothing was counted
+   */
+  @Nullable Refusal admitUnnamed(Channel connection) {
+    Refusal refusal = enter();
+    if (refusal == null) {
+      connection.closeFuture().addListener(closed -> leave());
+    }
+    return refusal;
+  }
+
+  /**
+   * Counts the source of a connection that was counted without it, until it closes.
+   *
+   * @param connection is registered, and its caller known
+   * @return null, or why it must not be served; then its source was not counted
+   */
+  @Nullable Refusal admitNamed(Channel connection) {
+    InetAddress source = countedSource(connection);
+    if (source == null) {
+      return null;
+    }
+    if (!enter(source)) {
+      return Refusal.TOO_MANY_FROM_SOURCE;
+    }
+    connection.closeFuture().addListener(closed -> leaveSource(source));
+    return null;
+  }
+
+  private @Nullable Refusal enter() {
     if (phase != Phase.OPEN) {
       return Refusal.DRAINING;
     }
@@ -62,33 +108,30 @@ public final class Connections {
       leave();
       return Refusal.TOO_MANY_CONNECTIONS;
     }
-    InetAddress source = maxPerSource == Limits.UNLIMITED ? null : source(connection);
-    if (source != null && perSource.merge(source, 1, Integer::sum) > maxPerSource) {
-      leave(source);
-      return Refusal.TOO_MANY_FROM_SOURCE;
-    }
-    connection
-        .closeFuture()
-        .addListener(
-            closed -> {
-              if (source == null) {
-                leave();
-              } else {
-                leave(source);
-              }
-            });
     return null;
   }
 
-  private static @Nullable InetAddress source(Channel connection) {
-    return connection.remoteAddress() instanceof InetSocketAddress remote
-        ? remote.getAddress()
-        : null;
+  private boolean enter(InetAddress source) {
+    if (perSource.merge(source, 1, Integer::sum) > maxPerSource) {
+      leaveSource(source);
+      return false;
+    }
+    return true;
   }
 
-  private void leave(InetAddress source) {
-    perSource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
+  private @Nullable InetAddress countedSource(Channel connection) {
+    return maxPerSource == Limits.UNLIMITED ? null : Caller.of(connection).ip().orElse(null);
+  }
+
+  private void leave(@Nullable InetAddress source) {
+    if (source != null) {
+      leaveSource(source);
+    }
     leave();
+  }
+
+  private void leaveSource(InetAddress source) {
+    perSource.computeIfPresent(source, (address, count) -> count == 1 ? null : count - 1);
   }
 
   private void leave() {

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what a server's connections do, and changes nothing. {@link #refused} is called on the
- * listener's event loop, everything else on the connection's; an implementation that is given to a
- * server must bear calls from several loops at once, and must neither block nor throw: what it
- * throws reaches the handler that called it.
+ * listener's or the connection's event loop, everything else on the connection's; an implementation
+ * that is given to a server must bear calls from several loops at once, and must neither block nor
+ * throw: what it throws reaches the handler that called it.
  */
 public interface EchoObserver {
   /** Sees nothing; the pipeline then has no stage for it. */
@@ -23,7 +23,7 @@ public interface EchoObserver {
   default void accepted(Channel connection) {}
 
   /**
-   * A connection was closed right after it was accepted.
+   * A connection was closed right after it was accepted, or after its PROXY header.
    *
    * @param remote who asked; null if the peer had gone already
    * @param why what stood against it

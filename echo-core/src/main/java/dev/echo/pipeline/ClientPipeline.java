@@ -1,5 +1,6 @@
 package dev.echo.pipeline;
 
+import dev.echo.caller.ProxyHeaderHandler;
 import dev.echo.duplex.SocketEndHandler;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameDecoder;
@@ -17,12 +18,15 @@ import java.util.concurrent.CompletableFuture;
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   end, opening, frame-encoder, frame-decoder, client
+ *   end, proxy-header, opening, frame-encoder, frame-decoder, client
  * </pre>
  */
 public final class ClientPipeline extends ChannelInitializer<Channel> {
   /** The stage that finishes this side. */
   public static final String END = "end";
+
+  /** The stage that sends a PROXY header; absent if there is to be none, gone once it is sent. */
+  public static final String PROXY_HEADER = "proxy-header";
 
   /** The stage that waits until the connection can be used; gone from then on. */
   public static final String OPENING = "opening";
@@ -44,7 +48,6 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   @SuppressWarnings("UnusedVariable") // until there are stages in front
   private final Endpoint endpoint;
 
-  @SuppressWarnings("UnusedVariable") // until there are stages in front
   private final ClientFront front;
 
   private final Codec codec;
@@ -97,6 +100,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     configure(channel.config());
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
+    front
+        .proxyHeader()
+        .ifPresent(version -> pipeline.addLast(PROXY_HEADER, new ProxyHeaderHandler(version)));
     pipeline.addLast(OPENING, opening);
     if (codec == Codec.FRAMES) {
       pipeline.addLast(FRAME_ENCODER, FrameEncoder.forClient());

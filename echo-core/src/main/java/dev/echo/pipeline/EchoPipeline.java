@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * few.
  *
  * <pre>
- *   end, membership, observer, progress, gate, detect, frames, echo
+ *   end, membership, proxy, admission, observer, progress, gate, detect, frames, echo
  * </pre>
  */
 public final class EchoPipeline extends ChannelInitializer<Channel> {
@@ -43,6 +43,12 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that knows all open connections. */
   public static final String MEMBERSHIP = "membership";
+
+  /** The stage that reads a PROXY header; absent if none is looked for, gone once it is read. */
+  public static final String PROXY = ProxyStages.PROXY;
+
+  /** The stage that decides on who was named by a proxy; there as long as that one. */
+  public static final String ADMISSION = ProxyStages.ADMISSION;
 
   /** The stage that observes; absent for {@link EchoObserver#NONE}. */
   public static final String OBSERVER = "observer";
@@ -71,9 +77,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   @SuppressWarnings("UnusedVariable") // until there are stages in front
   private final Endpoint endpoint;
 
-  @SuppressWarnings("UnusedVariable") // until there are stages in front
-  private final ServerFront front;
-
+  private final ProxyStages proxied;
   private final EchoMode mode;
   private final Limits limits;
   private final EchoObserver observer;
@@ -113,7 +117,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
       EchoObserver observer,
       Connections connections) {
     this.endpoint = Unsupported.refuse(endpoint);
-    this.front = front;
+    proxied = new ProxyStages(front, limits, observer, connections);
     this.mode = mode;
     this.limits = limits;
     this.observer = observer;
@@ -133,6 +137,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     pipeline.addLast(MEMBERSHIP, membership);
+    proxied.add(pipeline);
     if (observing != null) {
       pipeline.addLast(OBSERVER, observing);
     }

@@ -1,6 +1,8 @@
 package dev.echo.pipeline;
 
+import dev.echo.caller.ProxyPolicy;
 import dev.echo.endpoint.UnixPermissions;
+import dev.echo.limit.AccessList;
 
 /**
  * What stands between a listener's sockets and the echo, besides what its endpoint says by itself.
@@ -8,12 +10,17 @@ import dev.echo.endpoint.UnixPermissions;
  */
 public final class ServerFront {
   /** Nothing. */
-  public static final ServerFront NONE = new ServerFront(UnixPermissions.SYSTEM);
+  public static final ServerFront NONE =
+      new ServerFront(UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF);
 
   private final UnixPermissions unix;
+  private final AccessList access;
+  private final ProxyPolicy proxy;
 
-  private ServerFront(UnixPermissions unix) {
+  private ServerFront(UnixPermissions unix, AccessList access, ProxyPolicy proxy) {
     this.unix = unix;
+    this.access = access;
+    this.proxy = proxy;
   }
 
   /**
@@ -23,7 +30,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront unix(UnixPermissions permissions) {
-    return new ServerFront(permissions);
+    return new ServerFront(permissions, access, proxy);
   }
 
   /**
@@ -33,5 +40,43 @@ public final class ServerFront {
    */
   public UnixPermissions unix() {
     return unix;
+  }
+
+  /**
+   * Sets who may use the server, by IP address.
+   *
+   * @param list {@link AccessList#ALL} by default
+   * @return another front
+   */
+  public ServerFront access(AccessList list) {
+    return new ServerFront(unix, list, proxy);
+  }
+
+  /**
+   * Who may use the server, by IP address.
+   *
+   * @return the list
+   */
+  public AccessList access() {
+    return access;
+  }
+
+  /**
+   * Sets what is done with PROXY headers.
+   *
+   * @param policy {@link ProxyPolicy#OFF} by default
+   * @return another front
+   */
+  public ServerFront proxy(ProxyPolicy policy) {
+    return new ServerFront(unix, access, policy);
+  }
+
+  /**
+   * What is done with PROXY headers.
+   *
+   * @return the policy
+   */
+  public ProxyPolicy proxy() {
+    return proxy;
   }
 }

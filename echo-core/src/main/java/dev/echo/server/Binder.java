@@ -5,6 +5,7 @@ import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.limit.AcceptHandler;
+import dev.echo.limit.Admission;
 import dev.echo.limit.Connections;
 import dev.echo.limit.Limits;
 import dev.echo.pipeline.EchoPipeline;
@@ -31,7 +32,8 @@ final class Binder {
     this.plan = plan;
     this.connections = connections;
     this.loops = loops;
-    accept = new AcceptHandler(connections, plan.observer);
+    Admission admission = new Admission(connections, plan.front.access(), plan.observer);
+    accept = AcceptHandler.of(admission, plan.front.proxy());
   }
 
   /** Binds; fails with a {@link ListenException}. */

@@ -2,7 +2,10 @@ package dev.echo.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.caller.Networks;
+import dev.echo.caller.ProxyPolicy;
 import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.limit.Connections;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoCounters;
@@ -26,6 +29,28 @@ class EchoPipelineTest {
     assertThat(stages(EchoMode.AUTO, Limits.DEFAULT, new EchoCounters()))
         .containsExactly(
             "end", "membership", "observer", "progress", "gate", "detect", "frames", "echo");
+  }
+
+  @Test
+  void asksWhoIsProxiedBeforeAnythingElse() {
+    ProxyPolicy policy =
+        new ProxyPolicy(
+            ProxyPolicy.Mode.OPTIONAL,
+            Networks.of(List.of("192.0.2.1")),
+            ProxyPolicy.UnixPeers.UNTRUSTED);
+    EmbeddedChannel channel =
+        new EmbeddedChannel(
+            new EchoPipeline(
+                TcpEndpoint.of("127.0.0.1", 0),
+                ServerFront.NONE.proxy(policy),
+                EchoMode.STREAM,
+                Limits.DEFAULT,
+                new EchoCounters(),
+                new Connections(Limits.DEFAULT)));
+
+    assertThat(channel.pipeline().names())
+        .startsWith("end", "membership", "proxy", "admission", "observer");
+    assertThat(channel.finish()).isFalse();
   }
 
   @Test

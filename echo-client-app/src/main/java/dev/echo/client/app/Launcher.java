@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.caller.ProxyVersion;
 import dev.echo.client.ClientMode;
 import dev.echo.endpoint.Transport;
 import dev.echo.text.BuildInfo;
@@ -131,6 +132,7 @@ final class Launcher {
         .registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE))
         .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
         .registerConverter(long.class, text -> number(text, Long.MAX_VALUE))
+        .registerConverter(ProxyVersion.class, text -> choice(text, List.of(ProxyVersion.values())))
         .registerConverter(ClientMode.class, text -> choice(text, List.of(ClientMode.values())))
         .registerConverter(
             Print.class, text -> choice(text, List.of(Print.REPLY, Print.HEX, Print.NONE)));

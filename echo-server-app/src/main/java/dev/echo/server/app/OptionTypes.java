@@ -1,5 +1,6 @@
 package dev.echo.server.app;
 
+import dev.echo.caller.ProxyPolicy;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Transport;
 import dev.echo.frame.FrameHeader;
@@ -99,6 +100,14 @@ final class OptionTypes {
     @Override
     public EchoMode convert(String value) {
       return oneOf(value, EchoMode.values(), "auto, stream, frames");
+    }
+  }
+
+  /** Whether there are PROXY headers. */
+  static final class Proxy implements ITypeConverter<ProxyPolicy.Mode> {
+    @Override
+    public ProxyPolicy.Mode convert(String value) {
+      return oneOf(value, ProxyPolicy.Mode.values(), "off, optional, required");
     }
   }
 

@@ -61,6 +61,8 @@ final class ServerCommand {
   private List<String> listen = new ArrayList<>();
 
   @Mixin private final UnixOptions unix = new UnixOptions();
+  @Mixin private final AccessOptions access = new AccessOptions();
+  @Mixin private final ProxyOptions proxy = new ProxyOptions();
 
   @Option(
       names = "--mode",
@@ -207,8 +209,8 @@ final class ServerCommand {
         verbosity());
   }
 
-  private ServerFront front() {
-    return ServerFront.NONE.unix(unix.permissions());
+  private ServerFront front() throws UsageException {
+    return ServerFront.NONE.unix(unix.permissions()).access(access.list()).proxy(proxy.policy());
   }
 
   private List<Endpoint> endpoints() throws UsageException {

@@ -5,6 +5,7 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UnixEndpoint;
+import dev.echo.tls.TlsException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
@@ -48,6 +49,9 @@ final class Addresses {
   static Reason reason(Throwable cause) {
     if (cause instanceof ConnectTimeoutException) {
       return Reason.TIMEOUT;
+    }
+    if (cause instanceof TlsException) {
+      return Reason.TLS;
     }
     String text = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
     if (cause instanceof ConnectException && text.contains("refused")) {

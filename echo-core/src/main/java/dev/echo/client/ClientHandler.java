@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Shows the events of one channel to its conversation. Last of the handlers; not sharable. */
 @SuppressWarnings("FutureReturnValueIgnored") // The future is the caller's own promise.
 final class ClientHandler extends ChannelDuplexHandler {
+  private final Endpoint endpoint;
   private final ClientConfig config;
   private final CompletableFuture<EchoClient> connected = new CompletableFuture<>();
   private @Nullable Conversation conversation;
   private Opened opened = new Opened(0, 0);
 
-  ClientHandler(ClientConfig config) {
+  ClientHandler(Endpoint endpoint, ClientConfig config) {
+    this.endpoint = endpoint;
     this.config = config;
   }
 
@@ -30,7 +32,7 @@ final class ClientHandler extends ChannelDuplexHandler {
 
   /** Makes the pipeline of a connection, and the client once it is connected. */
   static Connector.Attempt<EchoClient> attempt(Endpoint endpoint, ClientConfig config) {
-    ClientHandler handler = new ClientHandler(config);
+    ClientHandler handler = new ClientHandler(endpoint, config);
     ClientPipeline pipeline =
         switch (config.mode()) {
           case FRAMES -> ClientPipeline.frames(endpoint, config.front(), handler);
@@ -41,7 +43,7 @@ final class ClientHandler extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    conversation = new Conversation(ctx, config);
+    conversation = new Conversation(ctx, endpoint, config);
     if (ctx.channel().isActive()) {
       begin(ctx, conversation);
     }

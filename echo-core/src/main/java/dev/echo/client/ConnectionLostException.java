@@ -11,6 +11,8 @@ public final class ConnectionLostException extends EchoException {
     CLOSED("closed early"),
     /** The connection was reset. */
     RESET("reset"),
+    /** TCP ended without TLS's close_notify, so what came may be cut off. */
+    CUT_OFF("cut off (TCP ended without TLS close_notify)"),
     /** This side closed it, by {@link EchoClient#close()} or because something here failed. */
     CLOSED_HERE("closed by this side");
 

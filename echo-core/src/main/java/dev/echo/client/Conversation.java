@@ -1,7 +1,11 @@
 package dev.echo.client;
 
 import dev.echo.client.ConnectionLostException.Ending;
+import dev.echo.client.UnreachableException.Reason;
+import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameType;
+import dev.echo.tls.TlsException;
+import dev.echo.tls.TlsProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
   private final ChannelHandlerContext ctx;
+  private final Endpoint endpoint;
   private final Expectations expectations;
   private final Window window;
   private final Dialect dialect;
@@ -23,8 +28,9 @@ final class Conversation {
   private final Commands commands;
   private final Closing closing;
 
-  Conversation(ChannelHandlerContext ctx, ClientConfig config) {
+  Conversation(ChannelHandlerContext ctx, Endpoint endpoint, ClientConfig config) {
     this.ctx = ctx;
+    this.endpoint = endpoint;
     expectations = new Expectations(ctx.executor().ticker()::nanoTime);
     window = new Window(config.windowBytes());
     dialect =
@@ -128,6 +134,12 @@ final class Conversation {
     EchoException verdict = dialect.explain(cause);
     if (verdict != null) {
       closing.fail(verdict);
+    } else if (cause instanceof TlsException tls
+        && tls.problem() == TlsProblem.CLIENT_CERTIFICATE) {
+      // In TLS 1.3 the server judges it after the handshake; there never was a connection.
+      closing.fail(new UnreachableException(endpoint, Reason.TLS, cause));
+    } else if (cause instanceof TlsException tls && tls.problem() == TlsProblem.TRUNCATED) {
+      closing.inputEnded(lost(Ending.CUT_OFF, cause));
     } else if (cause instanceof IOException) {
       closing.inputEnded(lost(Ending.RESET, cause));
     } else {

@@ -15,7 +15,9 @@ public final class UnreachableException extends EchoException {
     /** No route, or another failure of this system; the cause says more. */
     UNREACHABLE("unreachable"),
     /** The name resolves to no address. */
-    DNS("dns");
+    DNS("dns"),
+    /** No TLS, or not with this peer; the cause says more. */
+    TLS("tls");
 
     private final String text;
 
@@ -34,9 +36,14 @@ public final class UnreachableException extends EchoException {
   private final Reason reason;
 
   UnreachableException(Endpoint endpoint, Reason reason, @Nullable Throwable cause) {
-    super("cannot connect to " + endpoint + ": " + reason, Counts.NONE, cause);
+    super("cannot connect to " + endpoint + ": " + words(reason, cause), Counts.NONE, cause);
     this.endpoint = endpoint;
     this.reason = reason;
+  }
+
+  /** With TLS what matters is in the cause. */
+  private static String words(Reason reason, @Nullable Throwable cause) {
+    return reason == Reason.TLS && cause != null ? reason + ": " + cause.getMessage() : reason.text;
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.tls.TlsException;
+import dev.echo.tls.TlsProblem;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -267,7 +269,12 @@ final class Lane implements Link.Owner {
     }
     link = null;
     if (state == State.OPEN) {
-      driver.events().lost(flow.connection(), ExitStatus.INCOMPLETE, why);
+      if (cause instanceof TlsException tls && tls.problem() == TlsProblem.CLIENT_CERTIFICATE) {
+        // In TLS 1.3 the server judges it after the handshake; there never was a connection.
+        driver.events().unreachable(flow.connection(), "tls: " + tls.getMessage());
+      } else {
+        driver.events().lost(flow.connection(), ExitStatus.INCOMPLETE, why);
+      }
       state = State.IDLE;
       again();
     } else if (state == State.FINISHING) {

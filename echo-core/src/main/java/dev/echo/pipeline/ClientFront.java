@@ -1,6 +1,7 @@
 package dev.echo.pipeline;
 
 import dev.echo.caller.ProxyVersion;
+import dev.echo.tls.ClientTls;
 import java.util.Optional;
 
 /**
@@ -8,13 +9,25 @@ import java.util.Optional;
  * each method returns another one.
  */
 public final class ClientFront {
-  /** Nothing. */
-  public static final ClientFront NONE = new ClientFront(Optional.empty());
+  /** Nothing; endpoints over TLS must have a certificate that the Java platform trusts. */
+  public static final ClientFront NONE = new ClientFront(ClientTls.DEFAULT, Optional.empty());
 
+  private final ClientTls tls;
   private final Optional<ProxyVersion> proxyHeader;
 
-  private ClientFront(Optional<ProxyVersion> proxyHeader) {
+  private ClientFront(ClientTls tls, Optional<ProxyVersion> proxyHeader) {
+    this.tls = tls;
     this.proxyHeader = proxyHeader;
+  }
+
+  /**
+   * Says whom to trust at endpoints over TLS, {@code tls://} and {@code wss://}.
+   *
+   * @param value {@link ClientTls#DEFAULT} by default
+   * @return another front
+   */
+  public ClientFront tls(ClientTls value) {
+    return new ClientFront(value, proxyHeader);
   }
 
   /**
@@ -24,7 +37,11 @@ public final class ClientFront {
    * @return another front
    */
   public ClientFront sendProxy(ProxyVersion version) {
-    return new ClientFront(Optional.of(version));
+    return new ClientFront(tls, Optional.of(version));
+  }
+
+  ClientTls tls() {
+    return tls;
   }
 
   Optional<ProxyVersion> proxyHeader() {

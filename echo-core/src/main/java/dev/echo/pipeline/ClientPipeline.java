@@ -3,6 +3,7 @@ package dev.echo.pipeline;
 import dev.echo.caller.ProxyHeaderHandler;
 import dev.echo.duplex.SocketEndHandler;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.frame.FrameDecoder;
 import dev.echo.frame.FrameEncoder;
 import io.netty.channel.Channel;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   end, proxy-header, opening, frame-encoder, frame-decoder, client
+ *   end, proxy-header, tls, tls-handshake, tls-end, opening, frame-encoder, frame-decoder, client
  * </pre>
  */
 public final class ClientPipeline extends ChannelInitializer<Channel> {
@@ -27,6 +28,15 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that sends a PROXY header; absent if there is to be none, gone once it is sent. */
   public static final String PROXY_HEADER = "proxy-header";
+
+  /** The stage that encrypts; absent without TLS. */
+  public static final String TLS = TlsStages.TLS;
+
+  /** The stage that waits for the end of the handshake; absent without TLS, gone from then on. */
+  public static final String TLS_HANDSHAKE = TlsStages.HANDSHAKE;
+
+  /** The stage that ends each direction of TLS; absent without TLS. */
+  public static final String TLS_END = TlsStages.END;
 
   /** The stage that waits until the connection can be used; gone from then on. */
   public static final String OPENING = "opening";
@@ -45,11 +55,8 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     FRAMES
   }
 
-  @SuppressWarnings("UnusedVariable") // until there are stages in front
   private final Endpoint endpoint;
-
   private final ClientFront front;
-
   private final Codec codec;
   private final ChannelHandler tail;
   private final OpeningHandler opening = new OpeningHandler();
@@ -57,6 +64,10 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   private ClientPipeline(Endpoint endpoint, ClientFront front, Codec codec, ChannelHandler tail) {
     this.endpoint = Unsupported.refuse(endpoint);
     this.front = front;
+    if (endpoint.isSecure()) {
+      // Now, on the caller's thread, and not within the time of the connect.
+      front.tls().prepared();
+    }
     this.codec = codec;
     this.tail = tail;
   }
@@ -103,6 +114,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     front
         .proxyHeader()
         .ifPresent(version -> pipeline.addLast(PROXY_HEADER, new ProxyHeaderHandler(version)));
+    if (endpoint.isSecure()) {
+      TlsStages.add(pipeline, front.tls(), (NetworkEndpoint) endpoint);
+    }
     pipeline.addLast(OPENING, opening);
     if (codec == Codec.FRAMES) {
       pipeline.addLast(FRAME_ENCODER, FrameEncoder.forClient());

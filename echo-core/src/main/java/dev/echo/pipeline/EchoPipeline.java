@@ -17,6 +17,7 @@ import dev.echo.limit.ReadGate;
 import dev.echo.limit.Sweeper;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.ObserverHandler;
+import dev.echo.tls.ServerTls;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * few.
  *
  * <pre>
- *   end, membership, proxy, admission, observer, progress, gate, detect, frames, echo
+ *   end, membership, proxy, admission, tls, tls-handshake, tls-end, observer, progress, gate,
+ *   detect, frames, echo
  * </pre>
  */
 public final class EchoPipeline extends ChannelInitializer<Channel> {
@@ -49,6 +51,15 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that decides on who was named by a proxy; there as long as that one. */
   public static final String ADMISSION = ProxyStages.ADMISSION;
+
+  /** The stage that encrypts; absent without TLS. */
+  public static final String TLS = TlsStages.TLS;
+
+  /** The stage that waits for the end of the handshake; absent without TLS, gone from then on. */
+  public static final String TLS_HANDSHAKE = TlsStages.HANDSHAKE;
+
+  /** The stage that ends each direction of TLS; absent without TLS. */
+  public static final String TLS_END = TlsStages.END;
 
   /** The stage that observes; absent for {@link EchoObserver#NONE}. */
   public static final String OBSERVER = "observer";
@@ -74,10 +85,8 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private static final int MIN_READ_BYTES = 64;
   private static final int INITIAL_READ_BYTES = 2048;
 
-  @SuppressWarnings("UnusedVariable") // until there are stages in front
-  private final Endpoint endpoint;
-
   private final ProxyStages proxied;
+  private final @Nullable ServerTls tls;
   private final EchoMode mode;
   private final Limits limits;
   private final EchoObserver observer;
@@ -116,8 +125,8 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
       Limits limits,
       EchoObserver observer,
       Connections connections) {
-    this.endpoint = Unsupported.refuse(endpoint);
     proxied = new ProxyStages(front, limits, observer, connections);
+    tls = TlsStages.needed(Unsupported.refuse(endpoint), front);
     this.mode = mode;
     this.limits = limits;
     this.observer = observer;
@@ -138,6 +147,9 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     pipeline.addLast(MEMBERSHIP, membership);
     proxied.add(pipeline);
+    if (tls != null) {
+      TlsStages.add(pipeline, tls, observer);
+    }
     if (observing != null) {
       pipeline.addLast(OBSERVER, observing);
     }

@@ -3,6 +3,9 @@ package dev.echo.pipeline;
 import dev.echo.caller.ProxyPolicy;
 import dev.echo.endpoint.UnixPermissions;
 import dev.echo.limit.AccessList;
+import dev.echo.tls.ServerTls;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between a listener's sockets and the echo, besides what its endpoint says by itself.
@@ -11,16 +14,19 @@ import dev.echo.limit.AccessList;
 public final class ServerFront {
   /** Nothing. */
   public static final ServerFront NONE =
-      new ServerFront(UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF);
+      new ServerFront(UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF, null);
 
   private final UnixPermissions unix;
   private final AccessList access;
   private final ProxyPolicy proxy;
+  private final @Nullable ServerTls tls;
 
-  private ServerFront(UnixPermissions unix, AccessList access, ProxyPolicy proxy) {
+  private ServerFront(
+      UnixPermissions unix, AccessList access, ProxyPolicy proxy, @Nullable ServerTls tls) {
     this.unix = unix;
     this.access = access;
     this.proxy = proxy;
+    this.tls = tls;
   }
 
   /**
@@ -30,7 +36,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront unix(UnixPermissions permissions) {
-    return new ServerFront(permissions, access, proxy);
+    return new ServerFront(permissions, access, proxy, tls);
   }
 
   /**
@@ -49,7 +55,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront access(AccessList list) {
-    return new ServerFront(unix, list, proxy);
+    return new ServerFront(unix, list, proxy, tls);
   }
 
   /**
@@ -68,7 +74,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront proxy(ProxyPolicy policy) {
-    return new ServerFront(unix, access, policy);
+    return new ServerFront(unix, access, policy, tls);
   }
 
   /**
@@ -78,5 +84,28 @@ public final class ServerFront {
    */
   public ProxyPolicy proxy() {
     return proxy;
+  }
+
+  /**
+   * Serves endpoints over TLS, {@code tls://} and {@code wss://}; the others stay as they are.
+   *
+   * @param value the server's certificate, and whom it asks for one
+   * @return another front
+   */
+  public ServerFront tls(ServerTls value) {
+    return new ServerFront(unix, access, proxy, value);
+  }
+
+  /**
+   * The SHA-256 of the certificate that is served now.
+   *
+   * @return as a client's pin takes it; empty without TLS
+   */
+  public Optional<String> fingerprint() {
+    return Optional.ofNullable(tls).map(ServerTls::fingerprint);
+  }
+
+  @Nullable ServerTls tls() {
+    return tls;
   }
 }

@@ -2,6 +2,7 @@ package dev.echo.pipeline;
 
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.TlsEndpoint;
 import dev.echo.endpoint.UnixEndpoint;
 
 /** Endpoints that have no stages yet. */
@@ -9,7 +10,9 @@ final class Unsupported {
   private Unsupported() {}
 
   static Endpoint refuse(Endpoint endpoint) {
-    if (endpoint instanceof TcpEndpoint || endpoint instanceof UnixEndpoint) {
+    if (endpoint instanceof TcpEndpoint
+        || endpoint instanceof TlsEndpoint
+        || endpoint instanceof UnixEndpoint) {
       return endpoint;
     }
     throw new IllegalArgumentException("endpoint: " + endpoint + " is not supported yet");

@@ -29,7 +29,7 @@ final class Wire {
   }
 
   static Wire of(ClientConfig config) {
-    ClientHandler handler = new ClientHandler(config);
+    ClientHandler handler = new ClientHandler(ENDPOINT, config);
     EmbeddedChannel channel =
         new EmbeddedChannel(
             config.mode() == ClientMode.FRAMES

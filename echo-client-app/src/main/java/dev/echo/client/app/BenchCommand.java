@@ -46,7 +46,7 @@ final class BenchCommand implements Command {
       arity = "0..*",
       hideParamSyntax = true,
       description = {
-        "tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
+        "tcp:// or tls://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
             + " then perhaps what -c says"
       })
   private List<String> words = new ArrayList<>();
@@ -81,6 +81,7 @@ final class BenchCommand implements Command {
       load.checkForSearch();
     }
     Target target = Target.parse(words);
+    load.check(target.endpoint(), environment.err());
     LoadPlan plan = load.plan(target, payload, environment.in());
     Expectation expectation = judge.expectation(plan);
     List<Path> kept = Optional.ofNullable(judge.baseline()).stream().toList();

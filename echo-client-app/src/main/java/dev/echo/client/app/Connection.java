@@ -69,12 +69,20 @@ final class Connection {
     return told.compareAndSet(false, true);
   }
 
+  /**
+   * How long connecting took.
+   *
+   * @param connect the TCP connect
+   * @param handshake what came after it; 0 if nothing did
+   */
+  record Times(Duration connect, Duration handshake) {}
+
   /** How long connecting took, for the first reply; then null. */
-  @Nullable Duration connectTimeOnce(EchoReply first) {
+  @Nullable Times timesOnce(EchoReply first) {
     if (used || first.serviceTimeNanos() < 0) {
       return null;
     }
     used = true;
-    return client.connectTime();
+    return new Times(client.connectTime(), client.handshakeTime());
   }
 }

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import dev.echo.client.ClientMode;
+import dev.echo.endpoint.Endpoint;
 import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,11 @@ final class ConnectionOptions {
   /** What the endpoint needs besides its address. */
   ClientFront front() {
     return front.front();
+  }
+
+  /** Says what the options mean for a target before anything is sent there. */
+  void check(Endpoint endpoint, Screen err) {
+    front.check(endpoint, err);
   }
 
   /**

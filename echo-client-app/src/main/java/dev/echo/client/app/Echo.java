@@ -1,8 +1,8 @@
 package dev.echo.client.app;
 
 import dev.echo.client.EchoReply;
+import dev.echo.client.app.Connection.Times;
 import dev.echo.frame.FrameType;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what it carried
  * @param bytes what was given to the connection
  * @param reply the echo, or null if it did not come back as it was sent
- * @param connectTime of a connection's first message how long connecting took, else null
+ * @param times of a connection's first message how long connecting took, else null
  * @param failure why there is no reply, else null
  */
 record Echo(
@@ -22,5 +22,5 @@ record Echo(
     FrameType type,
     long bytes,
     @Nullable EchoReply reply,
-    @Nullable Duration connectTime,
+    @Nullable Times times,
     @Nullable Failure failure) {}

@@ -13,6 +13,8 @@ import dev.echo.frame.ErrorCode;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.tls.TlsException;
+import dev.echo.tls.TlsProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +73,7 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
     String sentence;
     if (cause instanceof UnreachableException unreachable) {
       status = ExitStatus.UNREACHABLE;
-      sentence = "cannot connect to " + endpoint + ": " + unreachable.reason();
+      sentence = "cannot connect to " + endpoint + ": " + reason(unreachable);
       details.addAll(advice(unreachable));
     } else if (cause instanceof MismatchException mismatch) {
       status = ExitStatus.WRONG;
@@ -80,6 +82,9 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
       status = ExitStatus.WRONG;
       String answer = EscapedText.of(other.firstBytes(), MAX_SHOWN);
       sentence = endpoint + " is no echo: answered " + answer;
+      if (isTlsAlert(other.firstBytes()) && !endpoint.isSecure()) {
+        details.add("that is TLS: tls://HOST:PORT goes over it");
+      }
     } else if (cause instanceof NoProgressException stuck) {
       sentence = "no progress for " + Durations.format(stuck.timeout()) + counts(cause);
     } else if (cause instanceof RefusedException refused) {
@@ -133,7 +138,33 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
       case TIMEOUT -> List.of("no answer: a firewall, or a host that is down (--connect-timeout)");
       case UNREACHABLE -> List.of("no way there: " + text(unreachable.getCause()));
       case DNS -> List.of("the name has no address: is it spelled right?");
+      case TLS ->
+          unreachable.getCause() instanceof TlsException tls ? advice(tls.problem()) : List.of();
     };
+  }
+
+  private static List<String> advice(TlsProblem problem) {
+    return switch (problem) {
+      case ISSUER ->
+          List.of(
+              "--tls-ca FILE trusts its issuer, --tls-pin FINGERPRINT this certificate alone",
+              "(the server prints its fingerprint), --insecure everybody");
+      case NAME -> List.of("--tls-pin FINGERPRINT trusts this certificate whatever it is for");
+      case CLIENT_CERTIFICATE -> List.of("--tls-cert FILE and --tls-key FILE show one");
+      default -> List.of();
+    };
+  }
+
+  /** What matters is in the cause. */
+  private static String reason(UnreachableException unreachable) {
+    return unreachable.getCause() instanceof TlsException tls
+        ? unreachable.reason() + ": " + tls.getMessage()
+        : unreachable.reason().toString();
+  }
+
+  /** An alert record, as a TLS server answers plain bytes (RFC 8446, 6). */
+  private static boolean isTlsAlert(byte[] first) {
+    return first.length >= 3 && first[0] == 21 && first[1] == 3 && first[2] <= 4;
   }
 
   private static String address(Endpoint endpoint) {

@@ -196,7 +196,7 @@ final class Feeder {
               message.type(),
               reply.bytes(),
               reply,
-              connection.connectTimeOnce(reply),
+              connection.timesOnce(reply),
               null));
     } else if (!isOwnDoing(cause)) {
       Failure failure = Failure.of(connection.number(), config.endpoint(), cause);

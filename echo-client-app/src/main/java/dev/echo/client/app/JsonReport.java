@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import dev.echo.client.EchoReply;
+import dev.echo.client.app.Connection.Times;
 import dev.echo.text.ExitStatus;
 import java.util.Locale;
 
@@ -30,6 +31,11 @@ final class JsonReport implements Report {
             json.nullValue();
           } else {
             json.value(reply.serviceTimeNanos());
+          }
+          Times times = echo.times();
+          if (times != null) {
+            json.name("connectNanos").value(times.connect().toNanos());
+            json.name("handshakeNanos").value(times.handshake().toNanos());
           }
           ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
           json.name("verdict").value(status.word());

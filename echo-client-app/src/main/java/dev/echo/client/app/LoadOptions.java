@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import dev.echo.client.ClientMode;
 import dev.echo.client.Stamps;
+import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.load.Amount;
 import dev.echo.load.FindMax;
@@ -213,6 +214,11 @@ final class LoadOptions {
       plan.transport(transport);
     }
     return plan.build();
+  }
+
+  /** Says what the options mean for a target before anything is sent there. */
+  void check(Endpoint endpoint, Screen err) {
+    front.check(endpoint, err);
   }
 
   /** Refuses what a search for the rate decides by itself. */

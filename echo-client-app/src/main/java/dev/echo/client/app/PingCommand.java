@@ -60,7 +60,7 @@ final class PingCommand implements Command {
       arity = "0..*",
       hideParamSyntax = true,
       description = {
-        "tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
+        "tcp:// or tls://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
             + " then perhaps what --flows says"
       })
   private List<String> words = new ArrayList<>();
@@ -135,6 +135,7 @@ final class PingCommand implements Command {
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
     Target target = Target.parse(words);
+    connection.check(target.endpoint(), environment.err());
     PingPlan plan = plan(target.endpoint(), target.connections());
     Verbosity verbosity = quiet ? Verbosity.QUIET : Verbosity.NORMAL;
     Target hinted = flows == null ? target : target.withoutHint();

@@ -43,7 +43,7 @@ final class SendCommand implements Command {
       arity = "0..*",
       hideParamSyntax = true,
       description = {
-        "tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
+        "tcp:// or tls://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
             + " then perhaps what -c says"
       })
   private List<String> words = new ArrayList<>();
@@ -85,6 +85,7 @@ final class SendCommand implements Command {
   public ExitStatus run(Environment environment) throws InterruptedException {
     Target parsed = Target.parse(words);
     Target target = connections == null ? parsed : parsed.withoutHint();
+    connection.check(target.endpoint(), environment.err());
     SendConfig config =
         new SendConfig(
             target,

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import dev.echo.client.EchoReply;
+import dev.echo.client.app.Connection.Times;
 import dev.echo.client.app.message.MessageSource;
 import dev.echo.frame.Stamp;
 import dev.echo.text.Durations;
@@ -57,8 +58,12 @@ final class TextReport implements Report {
     if (echo.message() == 1) {
       remarks.add("cold");
     }
-    if (echo.connectTime() != null) {
-      remarks.add("connect " + Durations.format(echo.connectTime()));
+    Times times = echo.times();
+    if (times != null) {
+      remarks.add("connect " + Durations.format(times.connect()));
+      if (!times.handshake().isZero()) {
+        remarks.add("handshake " + Durations.format(times.handshake()));
+      }
     }
     Stamp stamp = reply.stamp();
     if (stamp != null && stamp.isFilled()) {

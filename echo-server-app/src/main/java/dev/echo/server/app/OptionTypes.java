@@ -8,6 +8,7 @@ import dev.echo.limit.Limits;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import dev.echo.text.Sizes;
+import dev.echo.tls.TlsProvider;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,14 @@ final class OptionTypes {
     @Override
     public ProxyPolicy.Mode convert(String value) {
       return oneOf(value, ProxyPolicy.Mode.values(), "off, optional, required");
+    }
+  }
+
+  /** One of the TLS providers. */
+  static final class Provider implements ITypeConverter<TlsProvider> {
+    @Override
+    public TlsProvider convert(String value) {
+      return oneOf(value, TlsProvider.values(), "jdk, openssl");
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "  echo-server                         on 127.0.0.1 port 65432",
       "  echo-server 0.0.0.0 7               on every address, port 7",
       "  echo-server --listen tcp://[::1]:0  on a free port, which it prints",
+      "  echo-server --listen tls://127.0.0.1:0 --tls-self-signed",
       "  echo-server --mode stream -v        bytes only (RFC 862), shown as they pass",
       ""
     },
@@ -57,7 +58,7 @@ final class ServerCommand {
   @Option(
       names = "--listen",
       paramLabel = "URI",
-      description = "Where to listen: tcp://HOST:PORT or unix:///PATH; repeatable")
+      description = "Where to listen: tcp://HOST:PORT, tls://HOST:PORT or unix:///PATH; repeatable")
   private List<String> listen = new ArrayList<>();
 
   @Mixin private final UnixOptions unix = new UnixOptions();
@@ -151,6 +152,8 @@ final class ServerCommand {
       description = "Threads for connections (default: one a processor)")
   private @Nullable Integer threads;
 
+  @Mixin private final TlsOptions tls = new TlsOptions();
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Say only why it ends")
@@ -197,20 +200,23 @@ final class ServerCommand {
       throw new UsageException("-q and -v exclude each other");
     }
     int serving = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    List<Endpoint> endpoints = endpoints();
     return new ServerPlan(
-        endpoints(),
+        endpoints,
         mode,
         transport.transport(),
         serving,
         limits(),
         maxConnections == null ? OptionalInt.empty() : OptionalInt.of(maxConnections),
-        front(),
+        front(endpoints),
         drainTimeout,
         verbosity());
   }
 
-  private ServerFront front() throws UsageException {
-    return ServerFront.NONE.unix(unix.permissions()).access(access.list()).proxy(proxy.policy());
+  private ServerFront front(List<Endpoint> endpoints) throws UsageException {
+    ServerFront front =
+        ServerFront.NONE.unix(unix.permissions()).access(access.list()).proxy(proxy.policy());
+    return tls.tls(endpoints).map(front::tls).orElse(front);
   }
 
   private List<Endpoint> endpoints() throws UsageException {

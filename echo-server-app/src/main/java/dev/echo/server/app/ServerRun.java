@@ -60,6 +60,9 @@ final class ServerRun {
           .ifPresent(line -> tell(printer, line));
       ReceiveBuffer.shortage(plan.limits().receiveBufferBytes())
           .ifPresent(line -> tell(printer, line));
+      plan.front()
+          .fingerprint()
+          .ifPresent(pin -> tell(printer, "TLS certificate, for clients: --tls-pin " + pin));
       announce(server);
       signals.take();
       return drain(server, printer);

@@ -1,0 +1,141 @@
+package dev.echo.tls;
+
+import dev.echo.duplex.EndOfOutput;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCounted;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLException;
+
+/**
+ * Makes close_notify the end of each direction: {@link EndOfOutput} sends it, before TCP's own end;
+ * the peer's becomes {@link ChannelInputShutdownEvent}. TCP's end without it is told as a
+ * truncation. Behind {@link TlsHandshakeHandler}; one per connection.
+ *
+ * <p>Both directions end by themselves with the Java platform and TLS 1.3 only. Elsewhere the
+ * answer to a close_notify ends this side at once (RFC 5246, 7.2.1), so there everything that came
+ * before it is echoed before it is looked at: record by record.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // The future is the writer's promise.
+public final class TlsEndHandler extends ChannelDuplexHandler {
+  private final SslHandler tls;
+  private final TlsSide side;
+  private final TlsWords words;
+  private final BiConsumer<Channel, TlsException> truncations;
+  private boolean inputEnded;
+  private boolean outputEnded;
+
+  /**
+   * Makes the stage of one connection.
+   *
+   * @param tls the stage that encrypts
+   * @param side which end this is
+   * @param truncations on a server, is told of an end without close_notify; what came before it is
+   *     served. On a client it goes inward as an exception
+   */
+  public TlsEndHandler(
+      SslHandler tls, TlsSide side, BiConsumer<Channel, TlsException> truncations) {
+    this.tls = tls;
+    this.side = side;
+    this.words = new TlsWords(side);
+    this.truncations = truncations;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (message == EndOfOutput.INSTANCE) {
+      finish(ctx, promise);
+    } else {
+      ctx.write(message, promise);
+    }
+  }
+
+  /**
+   * What is not encrypted when the engine's output ends would be thrown away. Before there is TLS
+   * no end can be told: the connection is closed.
+   */
+  private void finish(ChannelHandlerContext ctx, ChannelPromise promise) {
+    if (!tls.handshakeFuture().isSuccess()) {
+      socketSide(ctx).close(promise);
+      return;
+    }
+    outputEnded = true;
+    ctx.flush();
+    tls.closeOutbound();
+    socketSide(ctx).write(EndOfOutput.INSTANCE, promise);
+  }
+
+  /**
+   * Closes at once: a peer that does not read would hold up its close_notify. One that does gets
+   * it.
+   */
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    if (!outputEnded && tls.handshakeFuture().isSuccess() && ctx.channel().isActive()) {
+      outputEnded = true;
+      tls.closeOutbound();
+    }
+    socketSide(ctx).close(promise);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ctx.fireChannelRead(message);
+    if (side == TlsSide.SERVER && endsTogether()) {
+      ctx.flush();
+    }
+  }
+
+  private boolean endsTogether() {
+    return tls.engine() instanceof ReferenceCounted
+        || !tls.engine().getSession().getProtocol().equals(TlsPolicy.TLS_1_3);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent closed) {
+      ctx.fireUserEventTriggered(event);
+      if (closed.isSuccess() && !inputEnded) {
+        inputEnded = true;
+        ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+      }
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      if (!inputEnded) {
+        inputEnded = true;
+        truncated(ctx);
+      }
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  private void truncated(ChannelHandlerContext ctx) {
+    TlsException truncated = words.truncated();
+    if (side == TlsSide.SERVER) {
+      truncations.accept(ctx.channel(), truncated);
+      ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    } else {
+      ctx.fireExceptionCaught(truncated);
+    }
+  }
+
+  /** A server tells in TLS 1.3 only after the handshake that it does not accept its client. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    boolean ofTls =
+        cause instanceof SSLException
+            || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
+    ctx.fireExceptionCaught(ofTls ? words.of(cause) : cause);
+  }
+
+  private ChannelHandlerContext socketSide(ChannelHandlerContext ctx) {
+    ChannelHandlerContext context = ctx.pipeline().context(tls);
+    return context == null ? ctx : context;
+  }
+}

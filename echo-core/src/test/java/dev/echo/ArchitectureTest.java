@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   private static final List<String> LEAVES =
       List.of("frame", "metrics", "endpoint", "duplex", "caller", "tls", "fault", "text");
-  private static final List<String> BELOW_PIPELINE = with(LEAVES, "limit", "echo");
+  private static final List<String> BELOW_PIPELINE = with(LEAVES, "limit", "websocket", "echo");
   private static final List<String> BELOW_SERVER_AND_CLIENT = with(BELOW_PIPELINE, "pipeline");
   private static final List<String> BELOW_PLANS = with(BELOW_SERVER_AND_CLIENT, "client");
 
@@ -55,7 +55,8 @@ class ArchitectureTest {
               Map.entry("text", List.of()),
               Map.entry("caller", List.of("text", "metrics")),
               Map.entry("limit", List.of("text", "frame", "metrics", "caller")),
-              Map.entry("echo", List.of("text", "frame", "metrics", "duplex")),
+              Map.entry("websocket", List.of("text", "frame", "duplex", "endpoint")),
+              Map.entry("echo", List.of("text", "frame", "metrics", "duplex", "websocket")),
               Map.entry("pipeline", BELOW_PIPELINE),
               Map.entry("server", BELOW_SERVER_AND_CLIENT),
               Map.entry("client", BELOW_SERVER_AND_CLIENT),

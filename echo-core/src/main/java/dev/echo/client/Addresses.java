@@ -6,6 +6,7 @@ import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.tls.TlsException;
+import dev.echo.websocket.WebSocketException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
@@ -52,6 +53,9 @@ final class Addresses {
     }
     if (cause instanceof TlsException) {
       return Reason.TLS;
+    }
+    if (cause instanceof WebSocketException) {
+      return Reason.NO_WEBSOCKET;
     }
     String text = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
     if (cause instanceof ConnectException && text.contains("refused")) {

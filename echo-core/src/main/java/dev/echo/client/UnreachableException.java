@@ -16,8 +16,10 @@ public final class UnreachableException extends EchoException {
     UNREACHABLE("unreachable"),
     /** The name resolves to no address. */
     DNS("dns"),
-    /** No TLS, or not with this peer; the cause says more. */
-    TLS("tls");
+    /** No TLS, or not with this peer, the cause says more. */
+    TLS("tls"),
+    /** Who answered opened no WebSocket; the cause names the answer. */
+    NO_WEBSOCKET("no WebSocket");
 
     private final String text;
 
@@ -41,9 +43,10 @@ public final class UnreachableException extends EchoException {
     this.reason = reason;
   }
 
-  /** With TLS what matters is in the cause. */
+  /** With TLS and WebSocket what matters is in the cause. */
   private static String words(Reason reason, @Nullable Throwable cause) {
-    return reason == Reason.TLS && cause != null ? reason + ": " + cause.getMessage() : reason.text;
+    boolean isInCause = reason == Reason.TLS || reason == Reason.NO_WEBSOCKET;
+    return isInCause && cause != null ? reason + ": " + cause.getMessage() : reason.text;
   }
 
   /**

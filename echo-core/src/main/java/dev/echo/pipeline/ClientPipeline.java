@@ -4,8 +4,11 @@ import dev.echo.caller.ProxyHeaderHandler;
 import dev.echo.duplex.SocketEndHandler;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
+import dev.echo.endpoint.WebSocketEndpoint;
 import dev.echo.frame.FrameDecoder;
 import dev.echo.frame.FrameEncoder;
+import dev.echo.websocket.ClientHandshakeHandler;
+import dev.echo.websocket.ClientMessagesHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandler;
@@ -19,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   end, proxy-header, tls, tls-handshake, tls-end, opening, frame-encoder, frame-decoder, client
+ *   end, proxy-header, tls, tls-handshake, tls-end, handshake, messages, opening, frame-encoder,
+ *   frame-decoder, client
  * </pre>
  */
 public final class ClientPipeline extends ChannelInitializer<Channel> {
@@ -37,6 +41,12 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that ends each direction of TLS; absent without TLS. */
   public static final String TLS_END = TlsStages.END;
+
+  /** The stage that asks for a WebSocket; gone once it has it, absent on other paths. */
+  public static final String HANDSHAKE = "handshake";
+
+  /** The stage that carries the stream over a WebSocket's messages; absent on other paths. */
+  public static final String MESSAGES = "messages";
 
   /** The stage that waits until the connection can be used; gone from then on. */
   public static final String OPENING = "opening";
@@ -116,6 +126,10 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         .ifPresent(version -> pipeline.addLast(PROXY_HEADER, new ProxyHeaderHandler(version)));
     if (endpoint.isSecure()) {
       TlsStages.add(pipeline, front.tls(), (NetworkEndpoint) endpoint);
+    }
+    if (endpoint instanceof WebSocketEndpoint webSocket) {
+      pipeline.addLast(HANDSHAKE, new ClientHandshakeHandler(webSocket));
+      pipeline.addLast(MESSAGES, new ClientMessagesHandler());
     }
     pipeline.addLast(OPENING, opening);
     if (codec == Codec.FRAMES) {

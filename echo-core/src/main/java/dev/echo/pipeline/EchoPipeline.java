@@ -5,8 +5,10 @@ import dev.echo.echo.DetectHandler;
 import dev.echo.echo.EchoHandler;
 import dev.echo.echo.EchoMode;
 import dev.echo.echo.FramesHandler;
+import dev.echo.echo.MessagesHandler;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.WebSocketEndpoint;
 import dev.echo.frame.FrameProgress;
 import dev.echo.limit.CapacityEstimator;
 import dev.echo.limit.Connections;
@@ -18,6 +20,7 @@ import dev.echo.limit.Sweeper;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.ObserverHandler;
 import dev.echo.tls.ServerTls;
+import dev.echo.websocket.ServerHandshakeHandler;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -25,6 +28,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   end, membership, proxy, admission, tls, tls-handshake, tls-end, observer, progress, gate,
  *   detect, frames, echo
+ *   and over WebSocket, behind the gate: http, handshake, messages, echo
  * </pre>
  */
 public final class EchoPipeline extends ChannelInitializer<Channel> {
@@ -76,6 +81,15 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   /** The stage that walks over frames; absent in stream mode. */
   public static final String FRAMES = "frames";
 
+  /** The stage that reads and writes HTTP; on WebSocket listeners, gone after the handshake. */
+  public static final String HTTP = "http";
+
+  /** The stage that answers the HTTP request; on WebSocket listeners, gone after the handshake. */
+  public static final String HANDSHAKE = "handshake";
+
+  /** The stage that makes a WebSocket's messages into its echo; on WebSocket listeners. */
+  public static final String MESSAGES = "messages";
+
   /** The last stage: writes back, finishes, logs and closes. */
   public static final String ECHO = "echo";
 
@@ -85,6 +99,8 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private static final int MIN_READ_BYTES = 64;
   private static final int INITIAL_READ_BYTES = 2048;
 
+  private final Endpoint endpoint;
+  private final ServerFront front;
   private final ProxyStages proxied;
   private final @Nullable ServerTls tls;
   private final EchoMode mode;
@@ -125,8 +141,10 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
       Limits limits,
       EchoObserver observer,
       Connections connections) {
+    this.endpoint = Unsupported.refuse(endpoint);
+    this.front = front;
     proxied = new ProxyStages(front, limits, observer, connections);
-    tls = TlsStages.needed(Unsupported.refuse(endpoint), front);
+    tls = TlsStages.needed(endpoint, front);
     this.mode = mode;
     this.limits = limits;
     this.observer = observer;
@@ -141,8 +159,6 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     configure(channel.config());
-    FramesHandler frames =
-        mode == EchoMode.STREAM ? null : new FramesHandler(limits.maxFrameBytes());
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     pipeline.addLast(MEMBERSHIP, membership);
@@ -153,16 +169,39 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     if (observing != null) {
       pipeline.addLast(OBSERVER, observing);
     }
-    if (sweeper != null) {
-      FrameProgress progress = frames == null ? FrameProgress.NONE : frames;
-      pipeline.addLast(PROGRESS, new ProgressHandler(sweeper, limits, observer, progress));
+    if (endpoint instanceof WebSocketEndpoint webSocket) {
+      addWebSocket(pipeline, webSocket);
+    } else {
+      addFrames(pipeline);
     }
-    pipeline.addLast(GATE, ReadGate.INSTANCE);
+    pipeline.addLast(ECHO, new EchoHandler(observer));
+  }
+
+  private void addFrames(ChannelPipeline pipeline) {
+    FramesHandler frames =
+        mode == EchoMode.STREAM ? null : new FramesHandler(limits.maxFrameBytes());
+    addLimits(pipeline, frames == null ? FrameProgress.NONE : frames);
     if (frames != null) {
       pipeline.addLast(DETECT, new DetectHandler(mode, holdNanos(), frames));
       pipeline.addLast(FRAMES, frames);
     }
-    pipeline.addLast(ECHO, new EchoHandler(observer));
+  }
+
+  private void addWebSocket(ChannelPipeline pipeline, WebSocketEndpoint webSocket) {
+    MessagesHandler messages = new MessagesHandler(mode, limits.maxFrameBytes());
+    ServerHandshakeHandler handshake =
+        new ServerHandshakeHandler(webSocket.path(), front.origins(), messages);
+    addLimits(pipeline, handshake);
+    pipeline.addLast(HTTP, new HttpServerCodec());
+    pipeline.addLast(HANDSHAKE, handshake);
+    pipeline.addLast(MESSAGES, messages);
+  }
+
+  private void addLimits(ChannelPipeline pipeline, FrameProgress progress) {
+    if (sweeper != null) {
+      pipeline.addLast(PROGRESS, new ProgressHandler(sweeper, limits, observer, progress));
+    }
+    pipeline.addLast(GATE, ReadGate.INSTANCE);
   }
 
   private long holdNanos() {

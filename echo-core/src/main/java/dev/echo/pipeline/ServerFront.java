@@ -4,6 +4,7 @@ import dev.echo.caller.ProxyPolicy;
 import dev.echo.endpoint.UnixPermissions;
 import dev.echo.limit.AccessList;
 import dev.echo.tls.ServerTls;
+import dev.echo.websocket.AllowedOrigins;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +15,26 @@ import org.jspecify.annotations.Nullable;
 public final class ServerFront {
   /** Nothing. */
   public static final ServerFront NONE =
-      new ServerFront(UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF, null);
+      new ServerFront(
+          UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF, null, AllowedOrigins.SAME);
 
   private final UnixPermissions unix;
   private final AccessList access;
   private final ProxyPolicy proxy;
   private final @Nullable ServerTls tls;
+  private final AllowedOrigins origins;
 
   private ServerFront(
-      UnixPermissions unix, AccessList access, ProxyPolicy proxy, @Nullable ServerTls tls) {
+      UnixPermissions unix,
+      AccessList access,
+      ProxyPolicy proxy,
+      @Nullable ServerTls tls,
+      AllowedOrigins origins) {
     this.unix = unix;
     this.access = access;
     this.proxy = proxy;
     this.tls = tls;
+    this.origins = origins;
   }
 
   /**
@@ -36,7 +44,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront unix(UnixPermissions permissions) {
-    return new ServerFront(permissions, access, proxy, tls);
+    return new ServerFront(permissions, access, proxy, tls, origins);
   }
 
   /**
@@ -55,7 +63,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront access(AccessList list) {
-    return new ServerFront(unix, list, proxy, tls);
+    return new ServerFront(unix, list, proxy, tls, origins);
   }
 
   /**
@@ -74,7 +82,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront proxy(ProxyPolicy policy) {
-    return new ServerFront(unix, access, policy, tls);
+    return new ServerFront(unix, access, policy, tls, origins);
   }
 
   /**
@@ -93,7 +101,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront tls(ServerTls value) {
-    return new ServerFront(unix, access, proxy, value);
+    return new ServerFront(unix, access, proxy, value, origins);
   }
 
   /**
@@ -107,5 +115,19 @@ public final class ServerFront {
 
   @Nullable ServerTls tls() {
     return tls;
+  }
+
+  /**
+   * Sets which pages may open a WebSocket.
+   *
+   * @param allowed {@link AllowedOrigins#SAME} by default
+   * @return another front
+   */
+  public ServerFront origins(AllowedOrigins allowed) {
+    return new ServerFront(unix, access, proxy, tls, allowed);
+  }
+
+  AllowedOrigins origins() {
+    return origins;
   }
 }

@@ -79,7 +79,7 @@ final class Dialer {
               .with(config.target().hint())
               .and("or let the client wait until it is there: --wait 10s");
       case TIMEOUT -> failure.and("or let the client go on trying: --wait 10s");
-      case UNREACHABLE, DNS, TLS -> failure;
+      case UNREACHABLE, DNS, TLS, NO_WEBSOCKET -> failure;
     };
   }
 

@@ -140,6 +140,7 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
       case DNS -> List.of("the name has no address: is it spelled right?");
       case TLS ->
           unreachable.getCause() instanceof TlsException tls ? advice(tls.problem()) : List.of();
+      case NO_WEBSOCKET -> List.of("the peer " + text(unreachable.getCause()));
     };
   }
 

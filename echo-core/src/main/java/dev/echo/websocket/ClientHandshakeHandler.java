@@ -1,0 +1,144 @@
+package dev.echo.websocket;
+
+import dev.echo.endpoint.WebSocketEndpoint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.NetUtil;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Asks a server for a WebSocket once the connection is up, and fires {@code channelActive} inward
+ * when it has it; then it leaves, and what came behind the answer goes on. Another answer, whatever
+ * it is, is named in a {@link WebSocketException}. It holds an unfinished answer, up to {@value
+ * #MAX_HEAD_BYTES} bytes. Before {@link ClientMessagesHandler}. One per connection.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends the connection by itself.
+public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
+  /** The longest head of an answer that is read. */
+  static final int MAX_HEAD_BYTES = 16 * 1024;
+
+  private static final String END = "\r\n\r\n";
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+
+  private final String host;
+  private final String path;
+  private final String key = AcceptKey.newKey();
+  private final StringBuilder head = new StringBuilder();
+  private boolean asked;
+  private boolean failed;
+
+  /**
+   * Makes a handler for one connection.
+   *
+   * @param endpoint what is asked for
+   * @throws IllegalArgumentException if its path could not stand in a request
+   */
+  public ClientHandshakeHandler(WebSocketEndpoint endpoint) {
+    if (!endpoint.path().chars().allMatch(each -> each > ' ' && each < 0x7F)) {
+      throw new IllegalArgumentException(
+          "path: '" + endpoint.path() + "' (expected: printable ASCII without blanks)");
+    }
+    path = endpoint.path();
+    String name =
+        NetUtil.isValidIpV6Address(endpoint.host()) ? "[" + endpoint.host() + "]" : endpoint.host();
+    int usual = endpoint.isSecure() ? HTTPS_PORT : HTTP_PORT;
+    host = endpoint.port() == usual ? name : name + ":" + endpoint.port();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.channel().isActive()) {
+      ask(ctx);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    ask(ctx);
+  }
+
+  private void ask(ChannelHandlerContext ctx) {
+    if (asked) {
+      return;
+    }
+    asked = true;
+    String request =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Key: "
+            + key
+            + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    ctx.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    ByteBuf in = (ByteBuf) msg;
+    try {
+      while (!failed && in.isReadable() && head.indexOf(END, head.length() - END.length()) < 0) {
+        head.append((char) in.readUnsignedByte());
+        if (head.length() == MAX_HEAD_BYTES) {
+          fail(ctx, "answered a header of more than " + MAX_HEAD_BYTES + " bytes");
+        }
+      }
+      if (failed) {
+        return;
+      }
+      if (head.indexOf(END, head.length() - END.length()) >= 0) {
+        check(ctx, in);
+      } else if (!HandshakeAnswer.mayBe(head.toString())) {
+        fail(ctx, HandshakeAnswer.name(head.toString()));
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  private void check(ChannelHandlerContext ctx, ByteBuf in) {
+    String wrong = HandshakeAnswer.check(head.toString(), key);
+    if (wrong != null) {
+      fail(ctx, wrong);
+      return;
+    }
+    ctx.fireChannelActive();
+    if (in.isReadable()) {
+      ctx.fireChannelRead(in.readRetainedSlice(in.readableBytes()));
+    }
+    ctx.pipeline().remove(this);
+  }
+
+  private void fail(ChannelHandlerContext ctx, String why) {
+    failed = true;
+    ctx.fireExceptionCaught(new WebSocketException(why));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object evt) {
+    if (evt instanceof ChannelInputShutdownEvent && !failed) {
+      fail(ctx, ended());
+    } else {
+      ctx.fireUserEventTriggered(evt);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (asked && !failed) {
+      fail(ctx, ended());
+    }
+    ctx.fireChannelInactive();
+  }
+
+  private String ended() {
+    return head.isEmpty()
+        ? "closed the connection without an answer"
+        : HandshakeAnswer.name(head.toString());
+  }
+}

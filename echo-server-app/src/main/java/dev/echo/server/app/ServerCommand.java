@@ -58,7 +58,9 @@ final class ServerCommand {
   @Option(
       names = "--listen",
       paramLabel = "URI",
-      description = "Where to listen: tcp://HOST:PORT, tls://HOST:PORT or unix:///PATH; repeatable")
+      description =
+          "Where to listen: tcp://HOST:PORT, tls://HOST:PORT, ws://HOST:PORT, wss://HOST:PORT or"
+              + " unix:///PATH; repeatable")
   private List<String> listen = new ArrayList<>();
 
   @Mixin private final UnixOptions unix = new UnixOptions();
@@ -135,6 +137,8 @@ final class ServerCommand {
           "The system's buffer for what a peer sends, or system for one that grows"
               + " (default: 256KiB)")
   private int receiveBuffer = Limits.DEFAULT.receiveBufferBytes();
+
+  @Mixin private final WebSocketOptions webSocket = new WebSocketOptions();
 
   @Option(
       names = "--transport",
@@ -215,7 +219,11 @@ final class ServerCommand {
 
   private ServerFront front(List<Endpoint> endpoints) throws UsageException {
     ServerFront front =
-        ServerFront.NONE.unix(unix.permissions()).access(access.list()).proxy(proxy.policy());
+        webSocket
+            .add(ServerFront.NONE)
+            .unix(unix.permissions())
+            .access(access.list())
+            .proxy(proxy.policy());
     return tls.tls(endpoints).map(front::tls).orElse(front);
   }
 

@@ -3,6 +3,7 @@ package dev.echo.server.app;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.WebSocketEndpoint;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.server.EchoServer;
@@ -64,6 +65,9 @@ final class ServerRun {
           .fingerprint()
           .ifPresent(pin -> tell(printer, "TLS certificate, for clients: --tls-pin " + pin));
       announce(server);
+      if (shows) {
+        inviteBrowsers(server, printer);
+      }
       signals.take();
       return drain(server, printer);
     } finally {
@@ -91,6 +95,16 @@ final class ServerRun {
       console.out().println("LISTENING " + shown);
     }
     console.out().flush();
+  }
+
+  /** A person may not know that a browser can look at a WebSocket listener. */
+  private void inviteBrowsers(EchoServer server, LinePrinter printer) {
+    for (int i = 0; i < plan.endpoints().size(); i++) {
+      Endpoint shown = shown(plan.endpoints().get(i), server.endpoints().get(i));
+      if (shown instanceof WebSocketEndpoint) {
+        tell(printer, "a browser can open " + shown.toString().replaceFirst("ws", "http"));
+      }
+    }
   }
 
   /**

@@ -1,0 +1,45 @@
+package dev.echo.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllowedOriginsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "http://h:1, h:1, true",
+    "HTTP://H:1, h:1, true",
+    "https://h, h, true",
+    "http://h:2, h:1, false",
+    "http://other, h, false",
+    "null, h, false",
+    "h, h, false",
+    ", h, true",
+    "http://h, , false",
+  })
+  void allowsTheSameOriginAndWhoIsNoPage(String origin, String host, boolean allowed) {
+    assertThat(AllowedOrigins.SAME.allow(origin, host)).isEqualTo(allowed);
+  }
+
+  @Test
+  void allowsThoseThatAreNamed() {
+    AllowedOrigins named = AllowedOrigins.SAME.and("https://A.example").and("null");
+
+    assertThat(named.allow("https://a.example", "h")).isTrue();
+    assertThat(named.allow("null", "h")).isTrue();
+    assertThat(named.allow("https://a.example:1", "h")).isFalse();
+    assertThat(AllowedOrigins.SAME.and("*").allow("https://x", "h")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a.example", "https://a.example/", "https://", "https://a b", "**"})
+  void refusesWhatIsNoOrigin(String origin) {
+    assertThatThrownBy(() -> AllowedOrigins.SAME.and(origin))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: SCHEME://HOST[:PORT], null or *");
+  }
+}

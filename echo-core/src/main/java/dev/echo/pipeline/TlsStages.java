@@ -44,7 +44,15 @@ final class TlsStages {
         settings.handler(pipeline.channel().alloc()),
         TlsSide.SERVER,
         TlsStages::warn,
-        (channel, truncation) -> observer.ended(channel, String.valueOf(truncation.getMessage())));
+        (channel, notice) -> tell(observer, channel, notice));
+  }
+
+  private static void tell(EchoObserver observer, Channel channel, TlsException notice) {
+    if (notice.problem() == TlsProblem.TRUNCATED) {
+      observer.ended(channel, String.valueOf(notice.getMessage()));
+    } else {
+      observer.failed(channel, notice);
+    }
   }
 
   static void add(ChannelPipeline pipeline, ClientTls settings, NetworkEndpoint endpoint) {
@@ -53,7 +61,7 @@ final class TlsStages {
         settings.handler(pipeline.channel().alloc(), endpoint.host(), endpoint.port()),
         TlsSide.of(settings),
         (channel, failure) -> {},
-        (channel, truncation) -> {});
+        (channel, notice) -> {});
   }
 
   private static void add(
@@ -61,10 +69,10 @@ final class TlsStages {
       SslHandler tls,
       TlsSide side,
       BiConsumer<Channel, TlsException> failures,
-      BiConsumer<Channel, TlsException> truncations) {
+      BiConsumer<Channel, TlsException> notices) {
     pipeline.addLast(TLS, tls);
     pipeline.addLast(HANDSHAKE, new TlsHandshakeHandler(tls, side, failures));
-    pipeline.addLast(END, new TlsEndHandler(tls, side, truncations));
+    pipeline.addLast(END, new TlsEndHandler(tls, side, notices));
   }
 
   /** Not of those who just went away again, as a probe of a load balancer does. */

@@ -27,7 +27,7 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
   private final SslHandler tls;
   private final TlsSide side;
   private final TlsWords words;
-  private final BiConsumer<Channel, TlsException> truncations;
+  private final BiConsumer<Channel, TlsException> notices;
   private boolean inputEnded;
   private boolean outputEnded;
 
@@ -36,15 +36,15 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
    *
    * @param tls the stage that encrypts
    * @param side which end this is
-   * @param truncations on a server, is told of an end without close_notify; what came before it is
-   *     served. On a client it goes inward as an exception
+   * @param notices on a server, is told of an end without close_notify; what came before it is
+   *     served. On a client it goes inward as an exception. Also of a failure that closed the
+   *     connection
    */
-  public TlsEndHandler(
-      SslHandler tls, TlsSide side, BiConsumer<Channel, TlsException> truncations) {
+  public TlsEndHandler(SslHandler tls, TlsSide side, BiConsumer<Channel, TlsException> notices) {
     this.tls = tls;
     this.side = side;
     this.words = new TlsWords(side);
-    this.truncations = truncations;
+    this.notices = notices;
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
   private void truncated(ChannelHandlerContext ctx) {
     TlsException truncated = words.truncated();
     if (side == TlsSide.SERVER) {
-      truncations.accept(ctx.channel(), truncated);
+      notices.accept(ctx.channel(), truncated);
       ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     } else {
       ctx.fireExceptionCaught(truncated);
@@ -131,7 +131,12 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
     boolean ofTls =
         cause instanceof SSLException
             || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
-    ctx.fireExceptionCaught(ofTls ? words.of(cause) : cause);
+    TlsException failure = ofTls ? words.afterHandshake(cause) : null;
+    if (failure != null && side == TlsSide.SERVER && !ctx.channel().isOpen()) {
+      // It was closed before this was thrown: further in nobody hears of it any more.
+      notices.accept(ctx.channel(), failure);
+    }
+    ctx.fireExceptionCaught(failure == null ? cause : failure);
   }
 
   private ChannelHandlerContext socketSide(ChannelHandlerContext ctx) {

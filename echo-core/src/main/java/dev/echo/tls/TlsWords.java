@@ -48,6 +48,18 @@ final class TlsWords {
         null);
   }
 
+  /**
+   * Names what ended a connection that was up. Who has nothing in common by then asked for another
+   * handshake.
+   */
+  TlsException afterHandshake(Throwable failure) {
+    TlsException named = of(failure);
+    return isServer() && named.problem() == TlsProblem.NOTHING_IN_COMMON
+        ? new TlsException(
+            TlsProblem.OTHER, "the client asked for another handshake, which is refused", failure)
+        : named;
+  }
+
   /** Names a failure, whatever it is wrapped in. */
   TlsException of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -243,6 +243,8 @@ class TlsEchoTest {
               })
           .isInstanceOf(IOException.class);
     }
+    eventually("it is told", () -> !failed.isEmpty());
+    assertThat(failed).containsExactly("the client asked for another handshake, which is refused");
   }
 
   @Test

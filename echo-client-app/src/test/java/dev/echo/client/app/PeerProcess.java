@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.testing.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,6 +51,45 @@ final class PeerProcess implements AutoCloseable {
     int port = freePort();
     return listening(
         port, "ncat", "-l", "-k", "-e", "/bin/cat", "127.0.0.1", Integer.toString(port));
+  }
+
+  /** With {@code server.crt}; each connection gets a {@code cat}. */
+  static PeerProcess socatTls(Certificates files, String options) {
+    int port = freePort();
+    return listening(
+        port,
+        "socat",
+        "OPENSSL-LISTEN:"
+            + port
+            + ",bind=127.0.0.1,fork,reuseaddr,cert="
+            + files.file("server.crt")
+            + ",key="
+            + files.file("server.key")
+            + (options.contains("verify") ? "" : ",verify=0")
+            + options,
+        "EXEC:cat");
+  }
+
+  /** With {@code server.crt}, in front of a plain server. */
+  static PeerProcess stunnel(Path folder, Certificates files, int plainPort) {
+    int port = freePort();
+    String config =
+        """
+        foreground = yes
+        pid =
+        [echo]
+        accept = 127.0.0.1:%d
+        connect = 127.0.0.1:%d
+        cert = %s
+        key = %s
+        """
+            .formatted(port, plainPort, files.file("server.crt"), files.file("server.key"));
+    try {
+      Path file = Files.writeString(folder.resolve("stunnel.conf"), config);
+      return listening(port, "stunnel", file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The echo that xinetd has inside. */

@@ -35,6 +35,11 @@ class MainTest {
         "8080 | '8080' is no host",
         "a --listen tcp://b:1 | 'a' and --listen exclude each other",
         "-q -v | -q and -v exclude each other",
+        "--listen tls://127.0.0.1:0 | needs --tls-cert FILE and --tls-key FILE, or --tls-self-sig",
+        "--tls-self-signed | no listener is over TLS (expected: --listen tls://HOST:PORT)",
+        "--listen tls://a:1 --tls-cert nowhere.crt | nowhere.crt: no such file",
+        "--listen tls://a:1 --tls-cert a --tls-self-signed | exclude each other",
+        "--listen tls://a:1 --tls-self-signed --tls-provider x | (expected: jdk, openssl)",
         "--listen b:1 | endpoint 'b:1' (expected: tcp://HOST:PORT",
       })
   void refusesWhatCannotBeUsedInOneLine(String words, String message) {

@@ -148,9 +148,9 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
     return switch (problem) {
       case ISSUER ->
           List.of(
-              "--tls-ca FILE trusts its issuer, --tls-pin FINGERPRINT this certificate alone",
+              "--tls-ca FILE trusts its issuer, --tls-pin PIN this certificate alone",
               "(the server prints its fingerprint), --insecure everybody");
-      case NAME -> List.of("--tls-pin FINGERPRINT trusts this certificate whatever it is for");
+      case NAME -> List.of("--tls-pin PIN trusts this certificate whatever it is for");
       case CLIENT_CERTIFICATE -> List.of("--tls-cert FILE and --tls-key FILE show one");
       default -> List.of();
     };

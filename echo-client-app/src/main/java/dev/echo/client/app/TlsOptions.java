@@ -2,14 +2,11 @@ package dev.echo.client.app;
 
 import dev.echo.endpoint.Endpoint;
 import dev.echo.tls.ClientTls;
-import dev.echo.tls.TlsProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of targets over TLS, the same in every command. */
 final class TlsOptions {
@@ -37,8 +34,8 @@ final class TlsOptions {
   @Option(
       names = "--tls-pin",
       order = 73,
-      paramLabel = "FINGERPRINT",
-      description = "trust the certificate with this SHA-256 alone (default: none)")
+      paramLabel = "PIN",
+      description = "trust the certificate with this fingerprint alone (default: none)")
   private List<String> pins = new ArrayList<>();
 
   @Option(
@@ -47,28 +44,13 @@ final class TlsOptions {
       description = "trust every server, whatever its certificate says (default: no)")
   private boolean insecure;
 
-  private TlsProvider provider = TlsProvider.JDK;
-
-  @Option(
-      names = "--tls-provider",
-      order = 75,
-      paramLabel = "NAME",
-      description = "jdk; openssl with netty-tcnative on the class path (default: jdk)")
-  void provider(String name) {
-    try {
-      provider = TlsProvider.valueOf(name.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("--tls-provider: '" + name + "' (expected: jdk, openssl)");
-    }
-  }
-
   /**
    * The settings.
    *
    * @throws IllegalArgumentException if they contradict each other, or a file cannot be used
    */
   ClientTls tls() {
-    ClientTls.Builder builder = ClientTls.builder().provider(provider);
+    ClientTls.Builder builder = ClientTls.builder();
     if (insecure) {
       if (ca != null || !pins.isEmpty()) {
         throw new IllegalArgumentException("--insecure excludes --tls-ca and --tls-pin");

@@ -134,12 +134,12 @@ public final class EchoClient {
    * @param payload this method takes ownership; it is released when it has come back or failed
    * @return completes when it has come back equal; an empty one in stream mode when all before it
    *     have
-   * @throws IllegalArgumentException if the type is ERROR; the payload is released
+   * @throws IllegalArgumentException if the type is another; the payload is released
    */
   public CompletionStage<EchoReply> echo(FrameType type, ByteBuf payload) {
-    if (type == FrameType.ERROR) {
+    if (!isMessage(type)) {
       payload.release();
-      throw notFromClient();
+      throw noMessage(type);
     }
     return conversation.send(type, payload);
   }
@@ -149,12 +149,12 @@ public final class EchoClient {
    *
    * @param type BINARY or TEXT
    * @return takes the pieces
-   * @throws IllegalArgumentException if the type is ERROR
+   * @throws IllegalArgumentException if the type is another
    * @throws IllegalStateException if another message is open
    */
   public OutgoingMessage open(FrameType type) {
-    if (type == FrameType.ERROR) {
-      throw notFromClient();
+    if (!isMessage(type)) {
+      throw noMessage(type);
     }
     if (!open.compareAndSet(false, true)) {
       throw new IllegalStateException("another message is open");
@@ -253,8 +253,12 @@ public final class EchoClient {
     return copy;
   }
 
-  private static IllegalArgumentException notFromClient() {
-    return new IllegalArgumentException("type: ERROR (expected: BINARY or TEXT)");
+  private static boolean isMessage(FrameType type) {
+    return type == FrameType.BINARY || type == FrameType.TEXT;
+  }
+
+  private static IllegalArgumentException noMessage(FrameType type) {
+    return new IllegalArgumentException("type: " + type + " (expected: BINARY or TEXT)");
   }
 
   private static void shutDown(EventLoopGroup group) {

@@ -6,14 +6,18 @@ import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameProgress;
+import dev.echo.frame.FrameType;
 import dev.echo.frame.HeaderWalker;
 import dev.echo.frame.HeaderWalker.Direction;
 import dev.echo.frame.Stamp;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +30,16 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 public final class FramesHandler extends ChannelInboundHandlerAdapter implements FrameProgress {
+  private static final int WHOAMI = FrameType.WHOAMI.code();
   private static final int HELD_BYTES = FrameHeader.BYTES + Stamp.BYTES;
 
   private final HeaderWalker walker;
+  private final @Nullable Function<Channel, String> whoami;
   private @Nullable StampFiller stamps;
   private @Nullable ByteBuf held;
   private @Nullable FrameError drain;
   private boolean ended;
+  private boolean asked;
   private long steps;
   private long stepBytes;
 
@@ -42,7 +49,18 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
    * @param maxFrameBytes the longest frame allowed, stamp included: 0 to 4,294,967,295
    */
   public FramesHandler(long maxFrameBytes) {
+    this(maxFrameBytes, null);
+  }
+
+  /**
+   * Makes a handler for one connection that answers what the server sees of it.
+   *
+   * @param maxFrameBytes the longest frame allowed, stamp included: 0 to 4,294,967,295
+   * @param whoami makes the answer, on the event loop; null returns the question as it came
+   */
+  public FramesHandler(long maxFrameBytes, @Nullable Function<Channel, String> whoami) {
     walker = new HeaderWalker(Direction.CLIENT_TO_SERVER, maxFrameBytes);
+    this.whoami = whoami;
   }
 
   @Override
@@ -78,6 +96,11 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
           break;
         }
         error = begin(in, index);
+        if (error == null && isQuestion(in, index)) {
+          passBefore(ctx, in, index);
+          in.skipBytes(head);
+          answer(ctx);
+        }
         index += error == null ? head : 0;
       }
       if (error == null && walker.remaining() == 0) {
@@ -102,6 +125,9 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   private @Nullable FrameError begin(ByteBuf in, int index) {
     long header = in.getLong(index);
     FrameError error = walker.begin(header);
+    if (error == null && FrameHeader.typeCode(header) == WHOAMI && asked) {
+      error = new FrameError(ErrorCode.MALFORMED, "malformed frame: a second WHOAMI");
+    }
     if (error == null) {
       steps++;
       if (hasStamp(header)) {
@@ -140,7 +166,11 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
     }
     held = null;
     FrameError error = begin(head, 0);
-    pass(ctx, head, error == null ? head.writerIndex() : 0);
+    boolean isQuestion = error == null && isQuestion(head, 0);
+    pass(ctx, head, error == null && !isQuestion ? head.writerIndex() : 0);
+    if (isQuestion) {
+      answer(ctx);
+    }
     return error != null ? error : walker.remaining() == 0 ? drain : null;
   }
 
@@ -155,6 +185,30 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
       ctx.fireChannelRead(in.writerIndex(end));
     } else {
       in.release();
+    }
+  }
+
+  private boolean isQuestion(ByteBuf in, int index) {
+    return whoami != null && FrameHeader.typeCode(in.getLong(index)) == WHOAMI;
+  }
+
+  /** Echoes what stands in front of the question, so that the answer comes in its place. */
+  private static void passBefore(ChannelHandlerContext ctx, ByteBuf in, int index) {
+    if (index > in.readerIndex()) {
+      ctx.fireChannelRead(in.readRetainedSlice(index - in.readerIndex()));
+    }
+  }
+
+  /** Once only: an answer is longer than its question, and memory has a ceiling. */
+  private void answer(ChannelHandlerContext ctx) {
+    asked = true;
+    if (whoami != null) {
+      String text = whoami.apply(ctx.channel());
+      int bytes = ByteBufUtil.utf8Bytes(text);
+      ByteBuf out = ctx.alloc().buffer(FrameHeader.BYTES + bytes);
+      out.writeLong(FrameHeader.of(FrameType.WHOAMI, bytes));
+      ByteBufUtil.writeUtf8(out, text);
+      ctx.write(out, ctx.voidPromise());
     }
   }
 

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param type what the frame carries
  * @param payloadBytes the length of the payload, stamp not counted: 0 to {@link
  *     FrameHeader#MAX_LENGTH}, less 32 with a stamp
- * @param more true if the message goes on in the next frame; never with an ERROR
- * @param stamp the stamp in front of the payload, or null if there is none; never with an ERROR
+ * @param more true if the message goes on in the next frame; only with BINARY and TEXT
+ * @param stamp the stamp in front of the payload, or null if there is none; only with BINARY and
+ *     TEXT
  */
 public record FrameHead(FrameType type, long payloadBytes, boolean more, @Nullable Stamp stamp) {
   public FrameHead {
-    if (type == FrameType.ERROR && (more || stamp != null)) {
+    boolean isMessage = type == FrameType.BINARY || type == FrameType.TEXT;
+    if (!isMessage && (more || stamp != null)) {
       throw new IllegalArgumentException(
-          "type: ERROR with a flag (expected: neither MORE nor STAMP)");
+          "type: " + type + " with a flag (expected: neither MORE nor STAMP)");
     }
     long most = FrameHeader.MAX_LENGTH - (stamp == null ? 0 : Stamp.BYTES);
     if (payloadBytes < 0 || payloadBytes > most) {

@@ -2,12 +2,14 @@ package dev.echo.frame;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a frame carries, and its number on the wire. Number 2 is kept for {@code whoami}. */
+/** What a frame carries, and its number on the wire. */
 public enum FrameType {
   /** Bytes of any kind. */
   BINARY(0),
   /** Text in UTF-8. The encoding is the sender's promise; nobody on the way checks it. */
   TEXT(1),
+  /** A question what the server sees, empty, or its answer, a JSON object. */
+  WHOAMI(2),
   /** A {@link FrameError}, from server to client only. */
   ERROR(15);
 
@@ -36,6 +38,7 @@ public enum FrameType {
     return switch (code) {
       case 0 -> BINARY;
       case 1 -> TEXT;
+      case 2 -> WHOAMI;
       case 15 -> ERROR;
       default -> null;
     };

@@ -103,7 +103,7 @@ public final class HeaderWalker {
   public @Nullable FrameError check(long header) {
     FrameType type = FrameType.of(typeCode(header));
     if (type == null) {
-      return malformed("type " + typeCode(header) + " (expected: 0 or 1)");
+      return malformed("type " + typeCode(header) + " (expected: 0, 1 or 2)");
     }
     if (FrameHeader.hasUnknownFlags(header)) {
       return malformed("flags " + FrameHeader.flags(header) + " (expected: 0..3)");
@@ -113,6 +113,14 @@ public final class HeaderWalker {
     }
     if (type == FrameType.ERROR) {
       return checkError(header);
+    }
+    if (type == FrameType.WHOAMI && FrameHeader.flags(header) != 0) {
+      return malformed("WHOAMI with flags");
+    }
+    if (type == FrameType.WHOAMI
+        && direction == Direction.CLIENT_TO_SERVER
+        && length(header) != 0) {
+      return malformed("WHOAMI of " + length(header) + " bytes from a client (expected: 0)");
     }
     if (hasStamp(header) && length(header) < Stamp.BYTES) {
       return malformed("stamped frame of " + length(header) + " bytes (expected: 32 or more)");

@@ -101,6 +101,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
 
   private final Endpoint endpoint;
   private final ServerFront front;
+  private final WhoamiAnswers whoami;
   private final ProxyStages proxied;
   private final @Nullable ServerTls tls;
   private final EchoMode mode;
@@ -143,6 +144,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
       Connections connections) {
     this.endpoint = Unsupported.refuse(endpoint);
     this.front = front;
+    whoami = new WhoamiAnswers(endpoint, limits);
     proxied = new ProxyStages(front, limits, observer, connections);
     tls = TlsStages.needed(endpoint, front);
     this.mode = mode;
@@ -179,7 +181,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
 
   private void addFrames(ChannelPipeline pipeline) {
     FramesHandler frames =
-        mode == EchoMode.STREAM ? null : new FramesHandler(limits.maxFrameBytes());
+        mode == EchoMode.STREAM ? null : new FramesHandler(limits.maxFrameBytes(), whoami::of);
     addLimits(pipeline, frames == null ? FrameProgress.NONE : frames);
     if (frames != null) {
       pipeline.addLast(DETECT, new DetectHandler(mode, holdNanos(), frames));

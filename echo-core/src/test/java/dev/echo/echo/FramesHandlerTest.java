@@ -66,6 +66,56 @@ class FramesHandlerTest {
     return header(1, 0, 0).then(new Bytes("ff"));
   }
 
+  private static EmbeddedChannel telling() {
+    return new EmbeddedChannel(
+        new FramesHandler(FrameHeader.MAX_LENGTH, channel -> "{\"\u00e9\":1}"), new OpenEcho());
+  }
+
+  @Test
+  void answersAQuestionInItsPlaceWhereverItIsTorn() {
+    Bytes question = header(0, 2, 0);
+    Bytes answer = header(8, 2, 0).then(new Bytes("7b22c3a9223a317d"));
+    Bytes all = text("6869").then(question).then(stamped(1, "ff"));
+    for (int at = 0; at <= all.size(); at++) {
+      EmbeddedChannel torn = telling();
+
+      send(torn, all.first(at));
+      send(torn, new Bytes(all.hex().substring(2 * at)));
+
+      String came = echoed(torn).hex();
+      assertThat(came)
+          .as("torn at %d", at)
+          .hasSize(2 * (all.size() + 8))
+          .startsWith(text("6869").then(answer).hex() + "0000002100020000" + "0000000000000001")
+          .endsWith("0000000000000001" + "ff");
+      assertThat(torn.finish()).isFalse();
+    }
+  }
+
+  @Test
+  void answersOneQuestionOnly() {
+    EmbeddedChannel asked = telling();
+    Bytes question = header(0, 2, 0);
+
+    send(asked, question.then(text("68")).then(question).then(text("69")));
+
+    assertThat(echoed(asked).hex())
+        .startsWith("0000000802000000")
+        .contains(text("68").hex() + "00000022" + errorHead(ErrorCode.MALFORMED))
+        .doesNotContain(text("69").hex());
+    assertThat(asked.finish()).isFalse();
+  }
+
+  @Test
+  void returnsAQuestionThatItCannotAnswer() {
+    Bytes twice = header(0, 2, 0).then(header(0, 2, 0));
+
+    send(channel, twice);
+
+    assertThat(echoed(channel)).isEqualTo(twice);
+    assertThat(channel.finish()).isFalse();
+  }
+
   @Test
   void returnsRandomFramesCutAtRandom() {
     for (long seed = 0; seed < 200; seed++) {

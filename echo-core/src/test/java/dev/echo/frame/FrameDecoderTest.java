@@ -87,6 +87,17 @@ class FrameDecoderTest {
   }
 
   @Test
+  void readsAQuestionAndItsAnswer() {
+    server.verify(REQUEST.then(Wire.frame(FrameType.WHOAMI, 0)));
+    client.verify(AWARE.then(Wire.frame(FrameType.WHOAMI, 40)));
+  }
+
+  @Test
+  void refusesAQuestionWithAPayload() {
+    server.verify(REQUEST.then(Script.of(Wire.header(1, 2, 0, 0), MALFORMED)).then(AFTERWARDS));
+  }
+
+  @Test
   void saysWhatAnErrorFrameCarries() {
     client.verify(
         AWARE.then(
@@ -100,7 +111,9 @@ class FrameDecoderTest {
   @ParameterizedTest
   @CsvSource({
     // length, type, flags, reserved
-    "0, 2, 0, 0",
+    "0, 3, 0, 0",
+    "0, 2, 1, 0",
+    "32, 2, 2, 0",
     "0, 14, 0, 0",
     "0, 16, 0, 0",
     "0, 128, 0, 0",
@@ -116,7 +129,7 @@ class FrameDecoderTest {
     "1, 0, 2, 0",
     "31, 1, 2, 0",
     "31, 0, 3, 0",
-    "4294967295, 2, 0, 0",
+    "4294967295, 3, 0, 0",
     "4294967295, 255, 255, 65535"
   })
   void refusesAHeaderThatBreaksTheLayout(long length, int type, int flags, int reserved) {

@@ -34,7 +34,7 @@ class HeaderWalkerTest {
 
     assertThat(error)
         .isEqualTo(
-            new FrameError(ErrorCode.MALFORMED, "malformed frame: type 9 (expected: 0 or 1)"));
+            new FrameError(ErrorCode.MALFORMED, "malformed frame: type 9 (expected: 0, 1 or 2)"));
     assertThat(walker.remaining()).isZero();
     assertThat(walker.isMessageOpen()).isTrue();
   }

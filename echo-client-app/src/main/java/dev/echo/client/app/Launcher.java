@@ -44,6 +44,7 @@ final class Launcher {
     commands.put("ping", () -> new PingCommand());
     commands.put("bench", () -> new BenchCommand());
     commands.put("report", () -> new ReportCommand());
+    commands.put("whoami", () -> new WhoamiCommand());
     commands.put("demo", DemoCommand::new);
   }
 

@@ -6,39 +6,33 @@ import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.endpoint.UnixPermissions;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of listeners on Unix domain sockets. */
 final class UnixOptions {
-  private UnixPermissions permissions = UnixPermissions.SYSTEM;
-
   @Option(
       names = "--unix-mode",
       paramLabel = "MODE",
       description = "Mode of unix:// sockets, such as 0660 (default: by the umask)")
-  void mode(String octal) {
-    try {
-      permissions = permissions.withMode(octal);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("--unix-mode: " + e.getMessage());
-    }
-  }
+  private @Nullable String mode;
 
   @Option(
       names = "--unix-owner",
       paramLabel = "USER[:GROUP]",
       description = "Owner of unix:// sockets (default: of this process)")
-  void owner(String words) {
-    try {
-      permissions = permissions.ownedBy(words);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("--unix-owner: " + e.getMessage());
-    }
-  }
+  private @Nullable String owner;
 
-  UnixPermissions permissions() {
-    return permissions;
+  UnixPermissions permissions() throws UsageException {
+    UnixPermissions permissions = UnixPermissions.SYSTEM;
+    String option = "--unix-mode";
+    try {
+      permissions = mode == null ? permissions : permissions.withMode(mode);
+      option = "--unix-owner";
+      return owner == null ? permissions : permissions.ownedBy(owner);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
   }
 
   /**

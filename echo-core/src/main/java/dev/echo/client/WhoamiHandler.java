@@ -1,0 +1,166 @@
+package dev.echo.client;
+
+import dev.echo.client.ConnectionLostException.Ending;
+import dev.echo.client.MismatchException.Kind;
+import dev.echo.frame.FrameEnd;
+import dev.echo.frame.FrameError;
+import dev.echo.frame.FrameHead;
+import dev.echo.frame.FrameType;
+import dev.echo.frame.NotFramesException;
+import dev.echo.frame.PeerPreface;
+import dev.echo.pipeline.Opened;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Asks {@code whoami} once, and closes. Last of the handlers; not sharable. */
+@SuppressWarnings("FutureReturnValueIgnored") // What follows from a close is seen as an event.
+final class WhoamiHandler extends ChannelInboundHandlerAdapter {
+  /** What an aware server answers takes less than two thousand bytes. */
+  private static final int MAX_ANSWER_BYTES = 64 << 10;
+
+  private static final Counts ASKED = new Counts(1, 0);
+
+  private final Duration timeout;
+  private final CompletableFuture<WhoamiHandler> connected = new CompletableFuture<>();
+  private final CompletableFuture<Whoami> answer = new CompletableFuture<>();
+  private final ByteBuf payload = Unpooled.buffer(0, MAX_ANSWER_BYTES);
+  private volatile @Nullable ChannelHandlerContext ctx;
+  private @Nullable Future<?> timer;
+  private @Nullable FrameType answering;
+  private Peer peer = Peer.UNKNOWN;
+  private Opened opened = new Opened(0, 0);
+
+  WhoamiHandler(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /** Completes on the event loop when the channel is connected. */
+  CompletableFuture<WhoamiHandler> connected() {
+    return connected;
+  }
+
+  CompletableFuture<Whoami> answer() {
+    return answer;
+  }
+
+  void close() {
+    ChannelHandlerContext up = ctx;
+    if (up != null) {
+      up.close();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    timer =
+        ctx.executor()
+            .schedule(
+                () -> fail(ctx, new NoProgressException(timeout, ASKED)),
+                timeout.toNanos(),
+                TimeUnit.NANOSECONDS);
+    ctx.writeAndFlush(FrameHead.whole(FrameType.WHOAMI, 0));
+    connected.complete(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    try {
+      if (!answer.isDone()) {
+        read(ctx, msg);
+      }
+    } finally {
+      ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void read(ChannelHandlerContext ctx, Object msg) {
+    if (msg instanceof PeerPreface preface) {
+      peer = preface == PeerPreface.AWARE ? Peer.AWARE : Peer.PLAIN;
+    } else if (msg instanceof FrameHead head) {
+      boolean isAnswer =
+          head.type() == FrameType.WHOAMI && (peer == Peer.AWARE || head.payloadBytes() == 0);
+      boolean isError = head.type() == FrameType.ERROR && peer == Peer.AWARE;
+      if (!isAnswer && !isError) {
+        fail(ctx, wrong("a frame of type " + head.type().code()));
+      } else if (head.payloadBytes() > MAX_ANSWER_BYTES) {
+        fail(ctx, wrong("an answer of " + head.payloadBytes() + " bytes"));
+      }
+      answering = head.type();
+    } else if (msg instanceof ByteBuf content) {
+      payload.writeBytes(content);
+    } else if (msg instanceof FrameEnd && answering == FrameType.ERROR) {
+      fail(ctx, new RefusedException(FrameError.read(payload), ASKED));
+    } else if (msg instanceof FrameEnd) {
+      end(ctx);
+      answer.complete(
+          new Whoami(
+              peer,
+              payload.toString(StandardCharsets.UTF_8),
+              Duration.ofNanos(opened.connectNanos()),
+              Duration.ofNanos(opened.handshakeNanos())));
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof Opened facts) {
+      opened = facts;
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      fail(ctx, lost(Ending.CLOSED, null));
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof NotFramesException other) {
+      byte[] received = other.received();
+      int shown = Math.min(received.length, NotEchoException.FIRST_BYTES);
+      fail(ctx, new NotEchoException(Arrays.copyOf(received, shown), ASKED));
+    } else if (cause instanceof java.io.IOException) {
+      fail(ctx, lost(Ending.RESET, cause));
+    } else {
+      fail(ctx, wrong(String.valueOf(cause.getMessage())));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    fail(ctx, lost(Ending.CLOSED, null));
+    ctx.fireChannelInactive();
+  }
+
+  private static ConnectionLostException lost(Ending ending, @Nullable Throwable cause) {
+    return new ConnectionLostException(ending, ASKED, cause);
+  }
+
+  private static MismatchException wrong(String what) {
+    byte[] nothing = new byte[0];
+    return new MismatchException(
+        Kind.HEADER, Difference.at(0, nothing, nothing).withRemark(what), ASKED);
+  }
+
+  private void fail(ChannelHandlerContext ctx, EchoException why) {
+    end(ctx);
+    answer.completeExceptionally(why);
+  }
+
+  private void end(ChannelHandlerContext ctx) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    ctx.close();
+  }
+}

@@ -1,6 +1,7 @@
 package dev.echo.endpoint;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandle;
@@ -24,6 +25,7 @@ import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -176,6 +178,22 @@ public enum Transport {
       case EPOLL -> EpollDomainSocketChannel.class;
       case IO_URING -> IoUringDomainSocketChannel.class;
       case KQUEUE -> KQueueDomainSocketChannel.class;
+    };
+  }
+
+  /**
+   * Makes UDP sockets whose channels read each datagram whole, and several with one call where this
+   * transport can.
+   *
+   * @return for {@code Bootstrap.channelFactory}; with another one {@link EmptyDatagramHandler}
+   *     cannot send over NIO
+   */
+  public ChannelFactory<DatagramChannel> datagramChannels() {
+    return switch (this) {
+      case NIO -> NioDatagrams::open;
+      case EPOLL -> EpollDatagramChannel::new;
+      case IO_URING -> IoUringDatagramChannel::new;
+      case KQUEUE -> KQueueDatagramChannel::new;
     };
   }
 

@@ -20,6 +20,9 @@ public final class Preface {
   private static final long REQUEST = 0xFE45_4348_4F0D_0A01L;
   private static final long ANSWER = 0xFE45_4348_4F0D_0A81L;
 
+  private static final long ANY_VERSION = ~0xFFL;
+  private static final long FROM_SERVER = 0x80;
+
   private Preface() {}
 
   /**
@@ -58,6 +61,16 @@ public final class Preface {
    */
   public static boolean isAnswer(long bytes) {
     return bytes == ANSWER;
+  }
+
+  /**
+   * Says whether eight bytes are a preface that only servers send, of whatever version.
+   *
+   * @param bytes the eight bytes, big endian
+   * @return true if they agree with a preface up to the version, whose top bit is set
+   */
+  public static boolean isFromServer(long bytes) {
+    return (bytes & ANY_VERSION) == (REQUEST & ANY_VERSION) && (bytes & FROM_SERVER) != 0;
   }
 
   /**

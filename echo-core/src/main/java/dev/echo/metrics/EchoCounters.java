@@ -2,22 +2,32 @@ package dev.echo.metrics;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what it observes. Thread-safe; one may serve any number of servers. */
 public final class EchoCounters implements EchoObserver {
   private final LongAdder accepted = new LongAdder();
-  private final LongAdder refused = new LongAdder();
+  private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
   private final LongAdder ended = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder closed = new LongAdder();
   private final LongAdder bytesReceived = new LongAdder();
   private final LongAdder bytesEchoed = new LongAdder();
+  private final LongAdder datagramsReceived = new LongAdder();
+  private final LongAdder datagramsEchoed = new LongAdder();
 
   /** Starts at zero. */
-  public EchoCounters() {}
+  public EchoCounters() {
+    for (Refusal each : Refusal.values()) {
+      refused.put(each, new LongAdder());
+    }
+  }
 
   /**
    * Reads all counters. While connections are active the values may stem from slightly different
@@ -27,14 +37,18 @@ public final class EchoCounters implements EchoObserver {
    */
   public EchoSnapshot snapshot() {
     long closedSoFar = closed.sum();
+    Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
+    refused.forEach((why, count) -> refusals.put(why, count.sum()));
     return new EchoSnapshot(
         accepted.sum(),
         Math.max(0, accepted.sum() - closedSoFar),
-        refused.sum(),
+        refusals,
         ended.sum(),
         failed.sum(),
         bytesReceived.sum(),
-        bytesEchoed.sum());
+        bytesEchoed.sum(),
+        datagramsReceived.sum(),
+        datagramsEchoed.sum());
   }
 
   @Override
@@ -44,12 +58,24 @@ public final class EchoCounters implements EchoObserver {
 
   @Override
   public void refused(@Nullable SocketAddress remote, Refusal why) {
-    refused.increment();
+    Objects.requireNonNull(refused.get(why)).increment();
   }
 
   @Override
   public void received(Channel connection, ByteBuf content) {
     bytesReceived.add(content.readableBytes());
+  }
+
+  @Override
+  public void datagramReceived(Channel listener, InetSocketAddress source, ByteBuf content) {
+    datagramsReceived.increment();
+    bytesReceived.add(content.readableBytes());
+  }
+
+  @Override
+  public void datagramEchoed(Channel listener, InetSocketAddress target, long bytes) {
+    datagramsEchoed.increment();
+    bytesEchoed.add(bytes);
   }
 
   @Override

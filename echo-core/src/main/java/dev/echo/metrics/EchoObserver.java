@@ -2,14 +2,16 @@ package dev.echo.metrics;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees what a server's connections do, and changes nothing. {@link #refused} is called on the
- * listener's or the connection's event loop, everything else on the connection's; an implementation
- * that is given to a server must bear calls from several loops at once, and must neither block nor
- * throw: what it throws reaches the handler that called it.
+ * Sees what a server's connections and datagrams do, and changes nothing. {@link #refused} is
+ * called on the listener's or the connection's event loop, what is about datagrams on the
+ * listener's, everything else on the connection's; an implementation that is given to a server must
+ * bear calls from several loops at once, and must neither block nor throw: what it throws reaches
+ * the handler that called it.
  */
 public interface EchoObserver {
   /** Sees nothing; the pipeline then has no stage for it. */
@@ -23,7 +25,8 @@ public interface EchoObserver {
   default void accepted(Channel connection) {}
 
   /**
-   * A connection was closed right after it was accepted, or after its PROXY header.
+   * A connection was closed right after it was accepted, or after its PROXY header, or a datagram
+   * was not echoed.
    *
    * @param remote who asked; null if the peer had gone already
    * @param why what stood against it
@@ -37,6 +40,24 @@ public interface EchoObserver {
    * @param content borrowed: not to be kept, changed, or moved in
    */
   default void received(Channel connection, ByteBuf content) {}
+
+  /**
+   * A datagram was read; it may still be refused.
+   *
+   * @param listener where
+   * @param source who sent it, or seems to have
+   * @param content borrowed: not to be kept, changed, or moved in
+   */
+  default void datagramReceived(Channel listener, InetSocketAddress source, ByteBuf content) {}
+
+  /**
+   * A datagram was handed to be written.
+   *
+   * @param listener where
+   * @param target who gets it
+   * @param bytes how many, 0 or more
+   */
+  default void datagramEchoed(Channel listener, InetSocketAddress target, long bytes) {}
 
   /**
    * Bytes were handed to be written, answers and ERROR frames of the server's own included.

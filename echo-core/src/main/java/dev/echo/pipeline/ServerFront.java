@@ -7,6 +7,7 @@ import dev.echo.tls.ServerTls;
 import dev.echo.websocket.AllowedOrigins;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import dev.echo.limit.DatagramLimits;
 
 /**
  * What stands between a listener's sockets and the echo, besides what its endpoint says by itself.
@@ -16,25 +17,28 @@ public final class ServerFront {
   /** Nothing. */
   public static final ServerFront NONE =
       new ServerFront(
-          UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF, null, AllowedOrigins.SAME);
+          UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF, null, AllowedOrigins.SAME, DatagramLimits.DEFAULT);
 
   private final UnixPermissions unix;
   private final AccessList access;
   private final ProxyPolicy proxy;
   private final @Nullable ServerTls tls;
   private final AllowedOrigins origins;
+  private final DatagramLimits datagrams;
 
   private ServerFront(
       UnixPermissions unix,
       AccessList access,
       ProxyPolicy proxy,
       @Nullable ServerTls tls,
-      AllowedOrigins origins) {
+      AllowedOrigins origins,
+      DatagramLimits datagrams) {
     this.unix = unix;
     this.access = access;
     this.proxy = proxy;
     this.tls = tls;
     this.origins = origins;
+    this.datagrams = datagrams;
   }
 
   /**
@@ -44,7 +48,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront unix(UnixPermissions permissions) {
-    return new ServerFront(permissions, access, proxy, tls, origins);
+    return new ServerFront(permissions, access, proxy, tls, origins, datagrams);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront access(AccessList list) {
-    return new ServerFront(unix, list, proxy, tls, origins);
+    return new ServerFront(unix, list, proxy, tls, origins, datagrams);
   }
 
   /**
@@ -82,7 +86,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront proxy(ProxyPolicy policy) {
-    return new ServerFront(unix, access, policy, tls, origins);
+    return new ServerFront(unix, access, policy, tls, origins, datagrams);
   }
 
   /**
@@ -101,7 +105,7 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront tls(ServerTls value) {
-    return new ServerFront(unix, access, proxy, value, origins);
+    return new ServerFront(unix, access, proxy, value, origins, datagrams);
   }
 
   /**
@@ -124,10 +128,24 @@ public final class ServerFront {
    * @return another front
    */
   public ServerFront origins(AllowedOrigins allowed) {
-    return new ServerFront(unix, access, proxy, tls, allowed);
+    return new ServerFront(unix, access, proxy, tls, allowed, datagrams);
   }
 
   AllowedOrigins origins() {
     return origins;
+  }
+
+  /**
+   * Sets what UDP listeners allow.
+   *
+   * @param limits {@link DatagramLimits#DEFAULT} by default
+   * @return another front
+   */
+  public ServerFront datagrams(DatagramLimits limits) {
+    return new ServerFront(unix, access, proxy, tls, origins, limits);
+  }
+
+  DatagramLimits datagrams() {
+    return datagrams;
   }
 }

@@ -3,18 +3,23 @@ package dev.echo.server;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.limit.AcceptHandler;
 import dev.echo.limit.Admission;
 import dev.echo.limit.Connections;
 import dev.echo.limit.Limits;
+import dev.echo.limit.OwnPorts;
+import dev.echo.pipeline.DatagramPipeline;
 import dev.echo.pipeline.EchoPipeline;
 import dev.echo.pipeline.ListenerPipeline;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
+import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
@@ -27,6 +32,7 @@ final class Binder {
   private final Connections connections;
   private final @Nullable Loops loops;
   private final AcceptHandler accept;
+  private final OwnPorts ownPorts = new OwnPorts();
 
   Binder(EchoServerBuilder plan, Connections connections, @Nullable Loops loops) {
     this.plan = plan;
@@ -42,6 +48,16 @@ final class Binder {
     CompletableFuture<BoundListener> bound = new CompletableFuture<>();
     UnixSocketFile file = null;
     try {
+      if (endpoint instanceof UdpEndpoint udp) {
+        Bootstrap bootstrap = datagrams(listener);
+        bootstrap
+            .handler(
+                new DatagramPipeline(
+                    bootstrap.config().handler(), plan.front, plan.mode, plan.observer, ownPorts))
+            .bind(address(udp))
+            .addListener((ChannelFuture future) -> bound(endpoint, null, future, bound));
+        return bound;
+      }
       if (endpoint instanceof UnixEndpoint unix) {
         file = UnixSocketFile.prepare(unix, plan.front.unix());
       }
@@ -70,12 +86,34 @@ final class Binder {
     if (endpoint instanceof UnixEndpoint unix) {
       return Transport.of(bootstrap.config().group()).address(unix);
     }
-    NetworkEndpoint network = (NetworkEndpoint) endpoint;
+    return address((NetworkEndpoint) endpoint);
+  }
+
+  private static InetSocketAddress address(NetworkEndpoint network) throws UnknownHostException {
     InetSocketAddress address = new InetSocketAddress(network.host(), network.port());
     if (address.isUnresolved()) {
       throw new UnknownHostException("unknown host");
     }
     return address;
+  }
+
+  private Bootstrap datagrams(EchoServerBuilder.Listener listener) {
+    Bootstrap given = listener.datagrams();
+    Bootstrap bootstrap;
+    if (given != null) {
+      bootstrap = given.clone();
+    } else if (loops != null) {
+      bootstrap = loops.datagrams();
+    } else {
+      throw new IllegalArgumentException(
+          "bootstrap: a ServerBootstrap (expected: a Bootstrap, since UDP accepts nothing)");
+    }
+    int bytes = plan.limits.receiveBufferBytes();
+    if (bytes != Limits.SYSTEM_RECEIVE_BUFFER
+        && !bootstrap.config().options().containsKey(ChannelOption.SO_RCVBUF)) {
+      bootstrap.option(ChannelOption.SO_RCVBUF, bytes);
+    }
+    return bootstrap;
   }
 
   /**
@@ -105,7 +143,7 @@ final class Binder {
     return bootstrap;
   }
 
-  private static void bound(
+  private void bound(
       Endpoint endpoint,
       @Nullable UnixSocketFile file,
       ChannelFuture future,
@@ -118,7 +156,12 @@ final class Binder {
       return;
     }
     Channel channel = future.channel();
-    ListenerPipeline.complete(channel);
+    if (channel instanceof ServerChannel) {
+      ListenerPipeline.complete(channel);
+    }
+    if (channel.localAddress() instanceof InetSocketAddress local) {
+      ownPorts.add(local.getPort());
+    }
     try {
       if (file != null) {
         channel.closeFuture().addListener(closed -> file.remove());

@@ -28,7 +28,8 @@ public final class EchoServer {
 
   private EchoServer(EchoServerBuilder builder) {
     connections = new Connections(builder.limits);
-    boolean needsLoops = builder.listeners.stream().anyMatch(it -> it.bootstrap() == null);
+    boolean needsLoops =
+        builder.listeners.stream().anyMatch(EchoServerBuilder.Listener::needsLoops);
     loops = needsLoops ? new Loops(builder.transport, builder.threads) : null;
   }
 

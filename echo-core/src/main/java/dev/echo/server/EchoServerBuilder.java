@@ -3,9 +3,11 @@ package dev.echo.server;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.pipeline.ServerFront;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what an {@link EchoServer} is to be, and starts it. Not thread-safe. */
 public final class EchoServerBuilder {
-  record Listener(Endpoint endpoint, @Nullable ServerBootstrap bootstrap) {}
+  record Listener(
+      Endpoint endpoint, @Nullable ServerBootstrap bootstrap, @Nullable Bootstrap datagrams) {
+    boolean needsLoops() {
+      return bootstrap == null && datagrams == null;
+    }
+  }
 
   final List<Listener> listeners = new ArrayList<>();
   Transport transport = Transport.best();
@@ -34,7 +41,7 @@ public final class EchoServerBuilder {
    * @return this
    */
   public EchoServerBuilder listen(Endpoint endpoint) {
-    listeners.add(new Listener(endpoint, null));
+    listeners.add(new Listener(endpoint, null, null));
     return this;
   }
 
@@ -52,7 +59,21 @@ public final class EchoServerBuilder {
       throw new IllegalArgumentException(
           "bootstrap: has a child handler (expected: none, the server sets its own)");
     }
-    listeners.add(new Listener(endpoint, bootstrap));
+    listeners.add(new Listener(endpoint, bootstrap, null));
+    return this;
+  }
+
+  /**
+   * Adds a UDP listener on a bootstrap of the caller's. It is cloned; its group, channel class,
+   * options and handler are kept, and its group is never shut down.
+   *
+   * @param bootstrap with a group and a channel factory; only with that of {@link
+   *     Transport#datagramChannels()} empty datagrams are echoed over NIO too
+   * @param endpoint where; port 0 lets the system choose
+   * @return this
+   */
+  public EchoServerBuilder listen(Bootstrap bootstrap, UdpEndpoint endpoint) {
+    listeners.add(new Listener(endpoint, null, bootstrap));
     return this;
   }
 

@@ -75,6 +75,21 @@ final class ConnectionLines implements EchoObserver {
   }
 
   @Override
+  public void datagramReceived(Channel listener, InetSocketAddress source, ByteBuf content) {
+    if (!previews.pass()) {
+      return;
+    }
+    String name = "udp " + source.getAddress().getHostAddress() + " port " + source.getPort();
+    if (content.isReadable()) {
+      MessagePreview preview = new MessagePreview(mode, text -> line(previews, name, text.get()));
+      preview.read(content);
+      preview.end();
+    } else {
+      line(previews, name, faint("an empty datagram"));
+    }
+  }
+
+  @Override
   public void ended(Channel channel, String why) {
     event(connection(channel), "ended: " + EscapedText.of(why, REASON_CHARACTERS));
   }

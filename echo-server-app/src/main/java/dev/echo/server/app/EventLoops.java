@@ -2,6 +2,7 @@ package dev.echo.server.app;
 
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -65,6 +66,10 @@ final class EventLoops implements AutoCloseable {
     return new ServerBootstrap()
         .group(listening, serving)
         .channel(transport.listenerType(endpoint));
+  }
+
+  Bootstrap datagrams() {
+    return new Bootstrap().group(serving).channelFactory(transport.datagramChannels());
   }
 
   @Override

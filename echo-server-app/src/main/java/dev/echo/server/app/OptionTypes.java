@@ -4,9 +4,11 @@ import dev.echo.caller.ProxyPolicy;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Transport;
 import dev.echo.frame.FrameHeader;
+import dev.echo.limit.DatagramLimits;
 import dev.echo.limit.Limits;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
+import dev.echo.text.Rates;
 import dev.echo.text.Sizes;
 import dev.echo.tls.TlsProvider;
 import java.time.Duration;
@@ -93,6 +95,21 @@ final class OptionTypes {
         throw refused(value, "a whole number, 1 or more");
       }
       throw refused(value, "1 or more");
+    }
+  }
+
+  /** A number a second, or {@code none} for no limit. */
+  static final class Rate implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      if (value.equalsIgnoreCase("none")) {
+        return DatagramLimits.UNLIMITED;
+      }
+      double rate = read(value, Rates::parse);
+      if (rate <= 0) {
+        throw refused(value, "more than 0, or none");
+      }
+      return rate;
     }
   }
 

@@ -59,8 +59,8 @@ final class ServerCommand {
       names = "--listen",
       paramLabel = "URI",
       description =
-          "Where to listen: tcp://HOST:PORT, tls://HOST:PORT, ws://HOST:PORT, wss://HOST:PORT or"
-              + " unix:///PATH; repeatable")
+          "Where to listen: tcp://HOST:PORT, tls://HOST:PORT, udp://HOST:PORT, ws://HOST:PORT,"
+              + " wss://HOST:PORT or unix:///PATH; repeatable")
   private List<String> listen = new ArrayList<>();
 
   @Mixin private final UnixOptions unix = new UnixOptions();
@@ -139,6 +139,7 @@ final class ServerCommand {
   private int receiveBuffer = Limits.DEFAULT.receiveBufferBytes();
 
   @Mixin private final WebSocketOptions webSocket = new WebSocketOptions();
+  @Mixin private final DatagramOptions datagrams = new DatagramOptions();
 
   @Option(
       names = "--transport",
@@ -223,7 +224,8 @@ final class ServerCommand {
             .add(ServerFront.NONE)
             .unix(unix.permissions())
             .access(access.list())
-            .proxy(proxy.policy());
+            .proxy(proxy.policy())
+            .datagrams(datagrams.limits());
     return tls.tls(endpoints).map(front::tls).orElse(front);
   }
 

@@ -4,6 +4,7 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.WebSocketEndpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.limit.Limits;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.server.EchoServer;
@@ -130,7 +131,11 @@ final class ServerRun {
             .limits(with(plan.limits(), limit.connections()))
             .observer(observer);
     for (Endpoint endpoint : plan.endpoints()) {
-      builder.listen(loops.bootstrap(endpoint), endpoint);
+      if (endpoint instanceof UdpEndpoint udp) {
+        builder.listen(loops.datagrams(), udp);
+      } else {
+        builder.listen(loops.bootstrap(endpoint), endpoint);
+      }
     }
     try {
       return builder.start().toCompletableFuture().get();

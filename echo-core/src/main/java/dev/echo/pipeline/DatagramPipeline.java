@@ -1,0 +1,108 @@
+package dev.echo.pipeline;
+
+import dev.echo.echo.DatagramEchoHandler;
+import dev.echo.echo.DatagramFramesHandler;
+import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.EmptyDatagramHandler;
+import dev.echo.limit.ChallengeHandler;
+import dev.echo.limit.DatagramGuard;
+import dev.echo.limit.DatagramLimits;
+import dev.echo.limit.DatagramOutputHandler;
+import dev.echo.limit.DatagramRateHandler;
+import dev.echo.limit.DatagramRefusals;
+import dev.echo.limit.OwnPorts;
+import dev.echo.metrics.DatagramObserverHandler;
+import dev.echo.metrics.EchoObserver;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a UDP socket echo: the stages of a datagram listener, in their order, and the channel
+ * options that they need. Put it into any {@code Bootstrap} as the handler; {@code EchoServer} does
+ * so by itself.
+ *
+ * <pre>
+ *   caller's handler, empty, observer, output, guard, rate, challenge, frames, echo
+ * </pre>
+ */
+public final class DatagramPipeline extends ChannelInitializer<Channel> {
+  /** The stage that sends empty datagrams. */
+  public static final String EMPTY = "empty";
+
+  /** The stage that observes; absent for {@link EchoObserver#NONE}. */
+  public static final String OBSERVER = "observer";
+
+  /** The stage that drops what the socket does not take. */
+  public static final String OUTPUT = "output";
+
+  /** The stage that drops what must never be echoed. */
+  public static final String GUARD = "guard";
+
+  /** The stage that drops what a source sends too fast. */
+  public static final String RATE = "rate";
+
+  /** The stage that asks sources for a cookie; absent unless asked for. */
+  public static final String CHALLENGE = "challenge";
+
+  /** The stage that answers frames; absent in stream mode. */
+  public static final String FRAMES = "frames";
+
+  /** The stage that echoes. */
+  public static final String ECHO = "echo";
+
+  private final @Nullable ChannelHandler first;
+  private final DatagramLimits limits;
+  private final EchoMode mode;
+  private final EchoObserver observer;
+  private final OwnPorts ownPorts;
+  private final DatagramRefusals refusals;
+
+  /**
+   * Makes the pipeline of one listener.
+   *
+   * @param first the caller's handler, or null
+   * @param front holds what datagrams are allowed
+   * @param mode stream returns everything as it is; the others answer frames
+   * @param observer is told what happens
+   * @param ownPorts the ports of the server
+   */
+  public DatagramPipeline(
+      @Nullable ChannelHandler first,
+      ServerFront front,
+      EchoMode mode,
+      EchoObserver observer,
+      OwnPorts ownPorts) {
+    this.first = first;
+    limits = front.datagrams();
+    this.mode = mode;
+    this.observer = observer;
+    this.ownPorts = ownPorts;
+    refusals = new DatagramRefusals(observer);
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    DatagramOptions.set(channel);
+    ChannelPipeline pipeline = channel.pipeline();
+    if (first != null) {
+      pipeline.addLast(first);
+    }
+    pipeline.addLast(EMPTY, EmptyDatagramHandler.INSTANCE);
+    if (observer != EchoObserver.NONE) {
+      pipeline.addLast(OBSERVER, new DatagramObserverHandler(observer));
+    }
+    pipeline.addLast(OUTPUT, new DatagramOutputHandler(refusals));
+    pipeline.addLast(GUARD, new DatagramGuard(ownPorts, refusals));
+    pipeline.addLast(RATE, new DatagramRateHandler(limits, refusals));
+    if (limits.sources() == DatagramLimits.Sources.CHALLENGED) {
+      pipeline.addLast(CHALLENGE, new ChallengeHandler(refusals));
+    }
+    if (mode != EchoMode.STREAM) {
+      pipeline.addLast(FRAMES, new DatagramFramesHandler());
+    }
+    pipeline.addLast(ECHO, new DatagramEchoHandler());
+  }
+}

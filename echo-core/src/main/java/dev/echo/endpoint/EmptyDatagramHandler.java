@@ -18,7 +18,8 @@ import java.nio.channels.DatagramChannel;
 /**
  * Sends empty datagrams at once, past the channel: Netty's NIO and epoll channels say that they
  * have sent them and do not, and epoll's, when it sends several with one call, sends another one
- * twice for each empty one among them. Next to the socket. Sharable.
+ * twice for each empty one among them. A connected socket of the JDK cannot send any. Next to the
+ * socket. Sharable.
  */
 @Sharable
 @SuppressWarnings("FutureReturnValueIgnored") // The future is the writer's promise.
@@ -47,7 +48,7 @@ public final class EmptyDatagramHandler extends ChannelOutboundHandlerAdapter {
     DatagramChannel socket =
         channel.hasAttr(NioDatagrams.SOCKET) ? channel.attr(NioDatagrams.SOCKET).get() : null;
     try {
-      if (socket != null) {
+      if (socket != null && !socket.isConnected()) {
         socket.send(ByteBuffer.allocate(0), target);
       } else if (channel instanceof UnixChannel unix && unix.fd() instanceof Socket descriptor) {
         ByteBuffer nothing = ByteBuffer.allocateDirect(1);

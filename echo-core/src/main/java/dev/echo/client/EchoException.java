@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // not meant to leave the process
 public abstract sealed class EchoException extends Exception
     permits ConnectionLostException,
+        DatagramException,
         MismatchException,
         NoProgressException,
         NotEchoException,

@@ -2,9 +2,11 @@ package dev.echo.pipeline;
 
 import dev.echo.caller.ProxyHeaderHandler;
 import dev.echo.duplex.SocketEndHandler;
+import dev.echo.endpoint.EmptyDatagramHandler;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.WebSocketEndpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.FrameDecoder;
 import dev.echo.frame.FrameEncoder;
 import dev.echo.websocket.ClientHandshakeHandler;
@@ -62,7 +64,8 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
   private enum Codec {
     NONE,
-    FRAMES
+    FRAMES,
+    DATAGRAMS
   }
 
   private final Endpoint endpoint;
@@ -72,7 +75,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   private final OpeningHandler opening = new OpeningHandler();
 
   private ClientPipeline(Endpoint endpoint, ClientFront front, Codec codec, ChannelHandler tail) {
-    this.endpoint = Unsupported.refuse(endpoint);
+    this.endpoint = codec == Codec.DATAGRAMS ? endpoint : Unsupported.refuse(endpoint);
     this.front = front;
     if (endpoint.isSecure()) {
       // Now, on the caller's thread, and not within the time of the connect.
@@ -107,6 +110,19 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   }
 
   /**
+   * Makes the pipeline of a UDP socket: empty, opening, client.
+   *
+   * @param endpoint where to
+   * @param front what else is needed
+   * @param tail writes payloads of datagrams, and reads {@code DatagramPacket}s
+   * @return for one socket
+   */
+  public static ClientPipeline datagrams(
+      UdpEndpoint endpoint, ClientFront front, ChannelHandler tail) {
+    return new ClientPipeline(endpoint, front, Codec.DATAGRAMS, tail);
+  }
+
+  /**
    * Tells when the connection can be used.
    *
    * @return completes on the event loop, directly before the last handler gets {@code
@@ -118,8 +134,15 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    configure(channel.config());
     ChannelPipeline pipeline = channel.pipeline();
+    if (codec == Codec.DATAGRAMS) {
+      DatagramOptions.set(channel);
+      pipeline.addLast(DatagramPipeline.EMPTY, EmptyDatagramHandler.INSTANCE);
+      pipeline.addLast(OPENING, opening);
+      pipeline.addLast(CLIENT, tail);
+      return;
+    }
+    configure(channel.config());
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     front
         .proxyHeader()

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import dev.echo.client.ConnectionLostException;
+import dev.echo.client.DatagramException;
 import dev.echo.client.EchoException;
 import dev.echo.client.MismatchException;
 import dev.echo.client.NoProgressException;
@@ -9,6 +10,7 @@ import dev.echo.client.RefusedException;
 import dev.echo.client.UnreachableException;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.ErrorCode;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
@@ -91,6 +93,10 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
       sentence = "refused by the server" + sentence(refused) + counts(cause);
     } else if (cause instanceof ConnectionLostException lost) {
       sentence = "connection " + lost.ending() + counts(cause);
+    } else if (cause instanceof DatagramException datagram) {
+      boolean isWrong = datagram.kind() == DatagramException.Kind.WRONG;
+      status = isWrong ? ExitStatus.WRONG : ExitStatus.INCOMPLETE;
+      sentence = (isWrong ? "wrong: " : "") + text(cause);
     } else {
       sentence = text(cause);
     }
@@ -169,6 +175,9 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
   }
 
   private static String address(Endpoint endpoint) {
+    if (endpoint instanceof UdpEndpoint) {
+      return " --listen " + endpoint;
+    }
     return endpoint instanceof TcpEndpoint tcp && tcp.port() != DEFAULT_PORT
         ? " " + tcp.host() + " " + tcp.port()
         : "";

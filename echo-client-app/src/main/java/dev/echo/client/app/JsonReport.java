@@ -58,6 +58,9 @@ final class JsonReport implements Report {
           json.name("sent").value(summary.sent());
           json.name("echoed").value(summary.echoed());
           json.name("bytesEchoed").value(summary.bytes());
+          if (summary.datagrams().sent() > 0) {
+            DatagramLines.write(json, summary.datagrams());
+          }
           json.name("errors").beginArray();
           for (Failure failure : summary.failures()) {
             json.beginObject();

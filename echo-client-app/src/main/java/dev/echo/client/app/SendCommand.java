@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,11 @@ final class SendCommand implements Command {
       environment.err().line(messages.seedNote());
     }
     Report text = new TextReport(environment.err(), config);
+    if (config.endpoint() instanceof UdpEndpoint udp) {
+      Report[] reports =
+          json ? new Report[] {text, new JsonReport(environment.out())} : new Report[] {text};
+      return new DatagramSendRun(config, udp, environment, reports).run();
+    }
     return json
         ? new SendRun(config, environment, text, new JsonReport(environment.out())).run()
         : new SendRun(config, environment, text).run();

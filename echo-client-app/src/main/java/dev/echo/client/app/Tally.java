@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.client.EchoReply;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class Tally {
   private long bytes;
   private long fastestNanos = Long.MAX_VALUE;
   private long slowestNanos;
+  private DatagramCounts datagrams = DatagramCounts.NONE;
 
   synchronized void connected() {
     connections++;
@@ -40,6 +42,11 @@ final class Tally {
     bytes += reply.bytes();
     fastestNanos = Math.min(fastestNanos, reply.serviceTimeNanos());
     slowestNanos = Math.max(slowestNanos, reply.serviceTimeNanos());
+  }
+
+  /** What became of the datagrams of one socket. */
+  synchronized void datagrams(DatagramCounts counts) {
+    datagrams = datagrams.plus(counts);
   }
 
   synchronized void failed(Failure failure) {
@@ -68,7 +75,8 @@ final class Tally {
         bytes,
         echoed == 0 ? 0 : fastestNanos,
         slowestNanos,
-        List.copyOf(failures));
+        List.copyOf(failures),
+        datagrams);
   }
 
   /**
@@ -80,6 +88,7 @@ final class Tally {
    * @param sent messages, counted for each connection
    * @param echoed how many of those came back whole and equal
    * @param bytes payload of those
+   * @param datagrams what became of each; nothing over a connection
    */
   record Summary(
       ExitStatus status,
@@ -91,5 +100,6 @@ final class Tally {
       long bytes,
       long fastestNanos,
       long slowestNanos,
-      List<Failure> failures) {}
+      List<Failure> failures,
+      DatagramCounts datagrams) {}
 }

@@ -115,6 +115,7 @@ final class TextReport implements Report {
       text.append(" (").append(Sizes.format(summary.bytes())).append(", service time ");
       text.append(range(summary)).append(')');
     }
+    DatagramLines.text(summary.datagrams()).forEach(each -> text.append("; ").append(each));
     if (summary.unreachable() > 0) {
       text.append("; ").append(counted(summary.unreachable(), "connection"));
       text.append(" could not be made");

@@ -1,0 +1,60 @@
+package dev.echo.client.app;
+
+import com.google.gson.stream.JsonWriter;
+import dev.echo.client.DatagramCounts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What became of datagrams, for a person and for a program. */
+final class DatagramLines {
+  private DatagramLines() {}
+
+  /** What is not as it should be; empty if all came back once and in order. */
+  static List<String> text(DatagramCounts counts) {
+    List<String> parts = new ArrayList<>();
+    add(parts, counts.lost(), "lost");
+    add(parts, counts.late(), "late");
+    add(parts, counts.duplicated(), "duplicated");
+    add(parts, counts.reordered(), "reordered");
+    add(parts, counts.wrong(), "wrong");
+    counts
+        .directions()
+        .filter(each -> counts.lost() + counts.late() > 0)
+        .ifPresent(
+            each ->
+                parts.add(
+                    "of those without an answer: "
+                        + each.there()
+                        + " on the way there, "
+                        + each.back()
+                        + " on the way back"
+                        + (each.unknown() == 0
+                            ? ""
+                            : ", " + each.unknown() + " behind the last answer")));
+    return parts;
+  }
+
+  private static void add(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
+  }
+
+  static void write(JsonWriter json, DatagramCounts counts) throws IOException {
+    json.name("datagrams").beginObject();
+    json.name("sent").value(counts.sent());
+    json.name("echoed").value(counts.echoed());
+    json.name("late").value(counts.late());
+    json.name("lost").value(counts.lost());
+    json.name("duplicated").value(counts.duplicated());
+    json.name("reordered").value(counts.reordered());
+    json.name("wrong").value(counts.wrong());
+    if (counts.directions().isPresent()) {
+      json.name("lostThere").value(counts.directions().get().there());
+      json.name("lostBack").value(counts.directions().get().back());
+      json.name("lostSomewhere").value(counts.directions().get().unknown());
+    }
+    json.endObject();
+  }
+}

@@ -1,0 +1,308 @@
+package dev.echo.client;
+
+import dev.echo.client.UnreachableException.Reason;
+import dev.echo.endpoint.UdpEndpoint;
+import dev.echo.frame.Challenge;
+import dev.echo.frame.DatagramFrame;
+import dev.echo.frame.FrameType;
+import dev.echo.frame.Preface;
+import dev.echo.frame.Stamp;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.net.PortUnreachableException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last handler of a UDP client: sends, verifies what comes back, answers challenges, and sees
+ * what does not come. Nothing is sent again but what a challenge had held up.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What a write comes to is seen in its listener.
+final class DatagramConversation extends ChannelInboundHandlerAdapter {
+  private static final int SHOWN_BYTES = 16;
+  private static final long CHALLENGE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final UdpEndpoint endpoint;
+  private final ClientConfig config;
+  private final long timeoutNanos;
+  private final DatagramLedger ledger;
+  private final Deque<SentDatagram> underWay = new ArrayDeque<>();
+  private final CompletableFuture<Channel> connected = new CompletableFuture<>();
+  private final CompletableFuture<DatagramCounts> ended = new CompletableFuture<>();
+  private @Nullable Channel channel;
+  private @Nullable Future<?> timer;
+  private volatile @Nullable DatagramException firstWrong;
+  private boolean challenged;
+  private long challengedNanos;
+
+  DatagramConversation(UdpEndpoint endpoint, ClientConfig config) {
+    this.endpoint = endpoint;
+    this.config = config;
+    timeoutNanos = config.timeout().toNanos();
+    ledger = new DatagramLedger(config.mode());
+  }
+
+  /** Completes when the socket can be used. */
+  CompletableFuture<Channel> connected() {
+    return connected;
+  }
+
+  CompletableFuture<DatagramCounts> ended() {
+    return ended;
+  }
+
+  DatagramCounts counts() {
+    return ledger.counts();
+  }
+
+  Peer peer() {
+    return ledger.peer();
+  }
+
+  @Nullable DatagramException firstWrong() {
+    return firstWrong;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    channel = ctx.channel();
+    connected.complete(ctx.channel());
+    ctx.fireChannelActive();
+  }
+
+  /** Sends one message; the payload is taken over. */
+  CompletableFuture<EchoReply> send(FrameType type, ByteBuf payload) {
+    if (channel == null || !channel.isActive()) {
+      payload.release();
+      return CompletableFuture.failedFuture(
+          new DatagramException(
+              DatagramException.Kind.NOT_SENT, "the socket is closed", ledger.progress(), null));
+    }
+    SentDatagram datagram = ledger.send(type, payload);
+    underWay.add(datagram);
+    datagram.sentNanos = System.nanoTime();
+    write(channel, datagram);
+    schedule();
+    return datagram.reply;
+  }
+
+  private void write(Channel to, SentDatagram datagram) {
+    ByteBuf out = datagram.payload.retainedDuplicate();
+    if (config.mode() == ClientMode.FRAMES) {
+      ByteBuf head = to.alloc().directBuffer(DatagramFrame.STAMPED_OVERHEAD);
+      DatagramFrame.writeRequest(
+          head, datagram.type, datagram.sequence, datagram.payload.readableBytes());
+      // One buffer: a channel would copy a composite one by itself.
+      out = to.alloc().directBuffer(head.readableBytes() + out.readableBytes());
+      out.writeBytes(head).writeBytes(datagram.payload.duplicate());
+      head.release();
+      datagram.payload.release();
+    }
+    to.writeAndFlush(out).addListener((ChannelFuture written) -> written(datagram, written));
+  }
+
+  private void written(SentDatagram datagram, ChannelFuture written) {
+    Throwable cause = written.cause();
+    if (cause == null) {
+      return;
+    }
+    if (isRefused(cause)) {
+      refused(cause);
+    } else if (datagram.state == SentDatagram.State.OPEN) {
+      underWay.remove(datagram);
+      ledger.lost(datagram);
+      datagram.reply.completeExceptionally(
+          new DatagramException(
+              DatagramException.Kind.NOT_SENT,
+              "cannot send: " + cause.getMessage(),
+              ledger.progress(),
+              cause));
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    try {
+      if (msg instanceof DatagramPacket packet) {
+        read(ctx, packet.content());
+      }
+    } finally {
+      ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void read(ChannelHandlerContext ctx, ByteBuf content) {
+    if (Challenge.isChallenge(content)) {
+      answer(ctx, Challenge.cookie(content));
+    } else if (challenged && Challenge.isResponse(content)) {
+      challenged = false;
+      underWay.forEach(each -> write(ctx.channel(), each));
+    } else {
+      arrived(content);
+    }
+  }
+
+  /** A server asks for each datagram that comes before the answer; one answer is enough. */
+  private void answer(ChannelHandlerContext ctx, long cookie) {
+    long now = System.nanoTime();
+    if (challenged && now - challengedNanos < CHALLENGE_PAUSE_NANOS) {
+      return;
+    }
+    challenged = true;
+    challengedNanos = now;
+    ByteBuf response = ctx.alloc().directBuffer(Challenge.BYTES);
+    Challenge.writeResponse(response, cookie);
+    ctx.writeAndFlush(response);
+  }
+
+  private void arrived(ByteBuf content) {
+    long now = System.nanoTime();
+    long wrongBefore = ledger.wrong();
+    SentDatagram own = ledger.arrived(content);
+    DatagramException wrong = ledger.wrong() == wrongBefore ? null : wrong(content, own);
+    if (wrong != null && firstWrong == null) {
+      firstWrong = wrong;
+    }
+    if (own == null) {
+      return;
+    }
+    underWay.remove(own);
+    if (wrong != null) {
+      own.reply.completeExceptionally(wrong);
+    } else {
+      config.replies().content(own.payload.duplicate());
+      own.reply.complete(
+          new EchoReply(
+              own.type,
+              own.payload.readableBytes(),
+              now - own.sentNanos,
+              config.mode() == ClientMode.FRAMES
+                  ? Stamp.read(content, DatagramFrame.stampIndex(content))
+                  : null));
+    }
+  }
+
+  private DatagramException wrong(ByteBuf content, @Nullable SentDatagram own) {
+    int shown = Math.min(SHOWN_BYTES, content.readableBytes());
+    String bytes = ByteBufUtil.hexDump(content, content.readerIndex(), shown);
+    String sentence =
+        (own == null
+                ? "a datagram came that nobody sent"
+                : "the echo of message " + (own.sequence + 1) + " is not what was sent")
+            + " ("
+            + content.readableBytes()
+            + " bytes: "
+            + (shown == 0 ? "none" : bytes)
+            + (shown < content.readableBytes() ? "..." : "")
+            + ")";
+    return new DatagramException(DatagramException.Kind.WRONG, sentence, ledger.progress(), null);
+  }
+
+  private void schedule() {
+    SentDatagram oldest = underWay.peek();
+    if (timer != null || oldest == null || channel == null) {
+      return;
+    }
+    long waitNanos = Math.max(0, oldest.sentNanos + timeoutNanos - System.nanoTime());
+    timer = channel.eventLoop().schedule(this::expire, waitNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void expire() {
+    timer = null;
+    long now = System.nanoTime();
+    for (SentDatagram oldest = underWay.peek();
+        oldest != null && oldest.sentNanos + timeoutNanos - now <= 0;
+        oldest = underWay.peek()) {
+      lost(underWay.remove());
+    }
+    schedule();
+  }
+
+  private void lost(SentDatagram datagram) {
+    ledger.lost(datagram);
+    datagram.reply.completeExceptionally(
+        new DatagramException(
+            DatagramException.Kind.LOST,
+            "message " + (datagram.sequence + 1) + " did not come back",
+            ledger.progress(),
+            null));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (isRefused(cause)) {
+      refused(cause);
+    } else {
+      fail(cause);
+    }
+  }
+
+  private static boolean isRefused(Throwable cause) {
+    return cause instanceof PortUnreachableException
+        || String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
+  }
+
+  private void refused(Throwable cause) {
+    fail(new UnreachableException(endpoint, Reason.REFUSED, cause));
+  }
+
+  private void fail(Throwable cause) {
+    if (!ended.isDone()) {
+      for (SentDatagram each : underWay) {
+        ledger.lost(each);
+        each.reply.completeExceptionally(cause);
+      }
+      underWay.clear();
+      ended.completeExceptionally(cause);
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Counts what is under way as lost, and closes the socket. */
+  void close() {
+    if (ended.isDone()) {
+      return;
+    }
+    while (!underWay.isEmpty()) {
+      lost(underWay.remove());
+    }
+    ended.complete(ledger.counts());
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    close();
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    ledger.close();
+  }
+
+  /** Says whether data would be taken for a frame by a server. */
+  static void checkPreface(ClientConfig config, ByteBuf payload) {
+    if (config.mode() == ClientMode.STREAM
+        && config.prefaceData() == PrefaceData.REFUSE
+        && (DatagramFrame.isFromServer(payload)
+            || (payload.readableBytes() >= Preface.BYTES
+                && Preface.isRequest(payload.getLong(payload.readerIndex()))))) {
+      throw new IllegalArgumentException(
+          "data begins with the preface of frames mode, which a server may take for frames");
+    }
+  }
+}

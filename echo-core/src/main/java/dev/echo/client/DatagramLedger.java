@@ -1,0 +1,218 @@
+package dev.echo.client;
+
+import dev.echo.client.SentDatagram.State;
+import dev.echo.frame.DatagramFrame;
+import dev.echo.frame.FrameHeader;
+import dev.echo.frame.FrameType;
+import dev.echo.frame.Stamp;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps account of the datagrams of one socket: finds what an arriving one belongs to, by sequence
+ * or by content, verifies it in full, and counts. It remembers settled ones for a while, so that
+ * copies and late ones are known as such. Event loop only.
+ */
+final class DatagramLedger {
+  private static final int MAX_REMEMBERED = 8192;
+  private static final long MAX_REMEMBERED_BYTES = 16L << 20;
+
+  private final ClientMode mode;
+  private final Map<Long, SentDatagram> bySequence = new HashMap<>();
+  private final Map<ByteBuf, Deque<SentDatagram>> byContent = new HashMap<>();
+  private final Deque<SentDatagram> remembered = new ArrayDeque<>();
+  private final LossTally losses = new LossTally();
+  private long rememberedBytes;
+  private long sent;
+  private long echoed;
+  private long late;
+  private long lost;
+  private long duplicated;
+  private long reordered;
+  private long wrong;
+  private long nextExpected;
+  private volatile Peer peer;
+
+  DatagramLedger(ClientMode mode) {
+    this.mode = mode;
+    peer = mode == ClientMode.FRAMES ? Peer.UNKNOWN : Peer.PLAIN;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  long wrong() {
+    return wrong;
+  }
+
+  Counts progress() {
+    return new Counts(sent, echoed + late);
+  }
+
+  DatagramCounts counts() {
+    return new DatagramCounts(
+        sent,
+        echoed,
+        late,
+        lost,
+        duplicated,
+        reordered,
+        wrong,
+        losses.directions(sent, sent - echoed - late));
+  }
+
+  /** Takes over a payload that is about to be sent. */
+  SentDatagram send(FrameType type, ByteBuf payload) {
+    SentDatagram datagram = new SentDatagram(sent++, type, payload);
+    if (mode == ClientMode.FRAMES) {
+      bySequence.put(datagram.sequence, datagram);
+    } else {
+      byContent.computeIfAbsent(payload, content -> new ArrayDeque<>()).add(datagram);
+    }
+    remembered.add(datagram);
+    rememberedBytes += payload.readableBytes();
+    forgetOldOnes();
+    return datagram;
+  }
+
+  /** The oldest go first, but none that is still under way. */
+  private void forgetOldOnes() {
+    while ((remembered.size() > MAX_REMEMBERED || rememberedBytes > MAX_REMEMBERED_BYTES)
+        && remembered.element().state != State.OPEN) {
+      forget(remembered.remove());
+    }
+  }
+
+  private void forget(SentDatagram datagram) {
+    bySequence.remove(datagram.sequence);
+    Deque<SentDatagram> same = byContent.get(datagram.payload);
+    if (same != null) {
+      same.remove(datagram);
+      byContent.remove(datagram.payload);
+      if (!same.isEmpty()) {
+        // The key must be a buffer that is still held.
+        byContent.put(same.element().payload, same);
+      }
+    }
+    rememberedBytes -= datagram.payload.readableBytes();
+    datagram.payload.release();
+  }
+
+  /** Forgets everything. */
+  void close() {
+    remembered.forEach(each -> each.payload.release());
+    remembered.clear();
+    bySequence.clear();
+    byContent.clear();
+  }
+
+  /** The echo of one did not come in time. */
+  void lost(SentDatagram datagram) {
+    datagram.state = State.LOST;
+    lost++;
+  }
+
+  /**
+   * Counts what came.
+   *
+   * @return the datagram whose echo it is, which is now settled; null for copies, for late ones,
+   *     and for what is wrong but belongs to none
+   */
+  @Nullable SentDatagram arrived(ByteBuf datagram) {
+    return mode == ClientMode.FRAMES ? arrivedFrame(datagram) : arrivedContent(datagram);
+  }
+
+  private @Nullable SentDatagram arrivedFrame(ByteBuf datagram) {
+    boolean isAnswer = DatagramFrame.isAnswer(datagram);
+    if ((!isAnswer && !DatagramFrame.isRequest(datagram)) || !DatagramFrame.hasStamp(datagram)) {
+      wrong++;
+      return null;
+    }
+    Stamp stamp = Stamp.read(datagram, DatagramFrame.stampIndex(datagram));
+    SentDatagram own = bySequence.get(stamp.sequence());
+    if (own == null) {
+      if (stamp.sequence() < 0 || stamp.sequence() >= sent) {
+        wrong++;
+      } else {
+        // Forgotten, since it was settled long ago: a copy, most likely.
+        duplicated++;
+      }
+      return null;
+    }
+    if (own.type.code() != FrameHeader.typeCode(DatagramFrame.header(datagram))
+        || !isEqual(datagram, own.payload)
+        || (!isAnswer && stamp.isFilled())) {
+      return ruined(own);
+    }
+    peer = isAnswer ? Peer.AWARE : Peer.PLAIN;
+    if (isAnswer && own.count != stamp.count()) {
+      own.count = stamp.count();
+      losses.answered(own.sequence, stamp.count());
+    }
+    return settle(own);
+  }
+
+  private static boolean isEqual(ByteBuf datagram, ByteBuf payload) {
+    int bytes = datagram.readableBytes() - DatagramFrame.STAMPED_OVERHEAD;
+    int from = datagram.readerIndex() + DatagramFrame.STAMPED_OVERHEAD;
+    return bytes == payload.readableBytes() && datagram.slice(from, bytes).equals(payload);
+  }
+
+  private @Nullable SentDatagram ruined(SentDatagram datagram) {
+    wrong++;
+    if (datagram.state != State.OPEN) {
+      return null;
+    }
+    datagram.state = State.WRONG;
+    return datagram;
+  }
+
+  /** Equal ones cannot be told apart: the oldest that is missing has come. */
+  private @Nullable SentDatagram arrivedContent(ByteBuf datagram) {
+    Deque<SentDatagram> same = byContent.get(datagram);
+    if (same == null) {
+      wrong++;
+      return null;
+    }
+    for (State wanted : new State[] {State.OPEN, State.LOST}) {
+      for (SentDatagram each : same) {
+        if (each.state == wanted) {
+          return settle(each);
+        }
+      }
+    }
+    duplicated++;
+    return null;
+  }
+
+  private @Nullable SentDatagram settle(SentDatagram datagram) {
+    switch (datagram.state) {
+      case OPEN -> {
+        datagram.state = State.ECHOED;
+        echoed++;
+        if (datagram.sequence < nextExpected) {
+          reordered++;
+        } else {
+          nextExpected = datagram.sequence + 1;
+        }
+        return datagram;
+      }
+      case LOST -> {
+        datagram.state = State.LATE;
+        lost--;
+        late++;
+        return null;
+      }
+      case ECHOED, LATE, WRONG -> {
+        duplicated++;
+        return null;
+      }
+    }
+    throw new AssertionError(datagram.state);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.echo.client;
+
+import dev.echo.frame.FrameType;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletableFuture;
+
+/** One datagram that was sent, until it is forgotten. Event loop only. */
+final class SentDatagram {
+  /** What became of it. */
+  enum State {
+    OPEN,
+    ECHOED,
+    LATE,
+    LOST,
+    WRONG
+  }
+
+  final long sequence;
+  final FrameType type;
+  final ByteBuf payload;
+  final CompletableFuture<EchoReply> reply = new CompletableFuture<>();
+  State state = State.OPEN;
+  long sentNanos;
+
+  /** The count in the stamp of its last answer. */
+  long count;
+
+  SentDatagram(long sequence, FrameType type, ByteBuf payload) {
+    this.sequence = sequence;
+    this.type = type;
+    this.payload = payload;
+  }
+}

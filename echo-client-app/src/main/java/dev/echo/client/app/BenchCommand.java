@@ -80,7 +80,7 @@ final class BenchCommand implements Command {
     if (judge.isSearch()) {
       load.checkForSearch();
     }
-    Target target = Target.parse(words);
+    Target target = Target.parse(words).connected("bench");
     load.check(target.endpoint(), environment.err());
     LoadPlan plan = load.plan(target, payload, environment.in());
     Expectation expectation = judge.expectation(plan);

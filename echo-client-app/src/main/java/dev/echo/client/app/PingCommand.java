@@ -134,7 +134,7 @@ final class PingCommand implements Command {
 
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
-    Target target = Target.parse(words);
+    Target target = Target.parse(words).connected("ping");
     connection.check(target.endpoint(), environment.err());
     PingPlan plan = plan(target.endpoint(), target.connections());
     Verbosity verbosity = quiet ? Verbosity.QUIET : Verbosity.NORMAL;

@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.text.EscapedText;
 import java.util.List;
 import java.util.OptionalInt;
@@ -95,6 +96,20 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
       throw noTarget(words);
     }
     return checked(TcpEndpoint.of(host, Integer.parseInt(port)));
+  }
+
+  /**
+   * This target, if a command can use it that needs a connection.
+   *
+   * @param command its name
+   * @throws IllegalArgumentException if there is none
+   */
+  Target connected(String command) {
+    if (endpoint instanceof UdpEndpoint) {
+      throw new IllegalArgumentException(
+          command + " over udp:// is not supported yet (send counts what is lost)");
+    }
+    return this;
   }
 
   private static Endpoint checked(Endpoint endpoint) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param duplicated copies of an echo that had come already
  * @param reordered echoed ones that came behind one that was sent later (RFC 4737, 3.3)
  * @param wrong datagrams that are not what was sent, or that nobody sent
- * @param directions where those that are late or lost were lost; empty if no aware peer answered
+ * @param directions where the lost ones were lost; empty if no aware peer answered
  */
 public record DatagramCounts(
     long sent,

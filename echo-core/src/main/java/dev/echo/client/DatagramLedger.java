@@ -56,14 +56,7 @@ final class DatagramLedger {
 
   DatagramCounts counts() {
     return new DatagramCounts(
-        sent,
-        echoed,
-        late,
-        lost,
-        duplicated,
-        reordered,
-        wrong,
-        losses.directions(sent, sent - echoed - late));
+        sent, echoed, late, lost, duplicated, reordered, wrong, losses.directions(sent, lost));
   }
 
   /** Takes over a payload that is about to be sent. */
@@ -144,16 +137,16 @@ final class DatagramLedger {
       }
       return null;
     }
+    if (isAnswer && own.count != stamp.count()) {
+      own.count = stamp.count();
+      losses.answered(own.sequence, stamp.count());
+    }
     if (own.type.code() != FrameHeader.typeCode(DatagramFrame.header(datagram))
         || !isEqual(datagram, own.payload)
         || (!isAnswer && stamp.isFilled())) {
       return ruined(own);
     }
     peer = isAnswer ? Peer.AWARE : Peer.PLAIN;
-    if (isAnswer && own.count != stamp.count()) {
-      own.count = stamp.count();
-      losses.answered(own.sequence, stamp.count());
-    }
     return settle(own);
   }
 

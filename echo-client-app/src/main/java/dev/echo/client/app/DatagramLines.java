@@ -20,11 +20,11 @@ final class DatagramLines {
     add(parts, counts.wrong(), "wrong");
     counts
         .directions()
-        .filter(each -> counts.lost() + counts.late() > 0)
+        .filter(each -> counts.lost() > 0)
         .ifPresent(
             each ->
                 parts.add(
-                    "of those without an answer: "
+                    "of the lost ones "
                         + each.there()
                         + " on the way there, "
                         + each.back()

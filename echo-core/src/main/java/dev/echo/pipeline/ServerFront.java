@@ -3,11 +3,11 @@ package dev.echo.pipeline;
 import dev.echo.caller.ProxyPolicy;
 import dev.echo.endpoint.UnixPermissions;
 import dev.echo.limit.AccessList;
+import dev.echo.limit.DatagramLimits;
 import dev.echo.tls.ServerTls;
 import dev.echo.websocket.AllowedOrigins;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import dev.echo.limit.DatagramLimits;
 
 /**
  * What stands between a listener's sockets and the echo, besides what its endpoint says by itself.
@@ -17,7 +17,12 @@ public final class ServerFront {
   /** Nothing. */
   public static final ServerFront NONE =
       new ServerFront(
-          UnixPermissions.SYSTEM, AccessList.ALL, ProxyPolicy.OFF, null, AllowedOrigins.SAME, DatagramLimits.DEFAULT);
+          UnixPermissions.SYSTEM,
+          AccessList.ALL,
+          ProxyPolicy.OFF,
+          null,
+          AllowedOrigins.SAME,
+          DatagramLimits.DEFAULT);
 
   private final UnixPermissions unix;
   private final AccessList access;

@@ -3,16 +3,29 @@ package dev.echo.server;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.TlsEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UnixEndpoint;
+import dev.echo.endpoint.WebSocketEndpoint;
+import dev.echo.endpoint.WebSocketEndpoint.Security;
 import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ServerFront;
+import dev.echo.testing.Certificates;
 import dev.echo.testing.Peer;
 import dev.echo.testing.PeerConnection;
+import dev.echo.tls.ClientTls;
+import dev.echo.tls.ServerTls;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
@@ -21,7 +34,11 @@ import org.junit.jupiter.params.provider.Arguments;
  */
 enum Carrier {
   TCP(Kind.STREAM),
-  UNIX(Kind.STREAM);
+  TLS(Kind.STREAM),
+  MUTUAL_TLS(Kind.STREAM),
+  UNIX(Kind.STREAM),
+  WS(Kind.MESSAGES),
+  WSS(Kind.MESSAGES);
 
   /** What it carries. */
   enum Kind {
@@ -62,23 +79,91 @@ enum Carrier {
   Endpoint anywhere(Path directory) {
     return switch (this) {
       case TCP -> TcpEndpoint.of("127.0.0.1", 0);
+      case TLS, MUTUAL_TLS -> TlsEndpoint.of("127.0.0.1", 0);
+      case WS -> WebSocketEndpoint.of("127.0.0.1", 0, "/", Security.NONE);
+      case WSS -> WebSocketEndpoint.of("127.0.0.1", 0, "/", Security.TLS);
       case UNIX -> new UnixEndpoint(directory.resolve("echo.sock"));
     };
   }
 
   ServerFront serverFront() {
-    return ServerFront.NONE;
+    return switch (this) {
+      case TCP, UNIX, WS -> ServerFront.NONE;
+      case TLS, WSS -> ServerFront.NONE.tls(Keys.server().build());
+      case MUTUAL_TLS -> ServerFront.NONE.tls(Keys.server().clientCa(Keys.file("ca.crt")).build());
+    };
   }
 
   ClientFront clientFront() {
-    return ClientFront.NONE;
+    return switch (this) {
+      case TCP, UNIX, WS -> ClientFront.NONE;
+      case TLS, WSS -> ClientFront.NONE.tls(Keys.client().build());
+      case MUTUAL_TLS ->
+          ClientFront.NONE.tls(
+              Keys.client().certificate(Keys.file("client.crt"), Keys.file("client.key")).build());
+    };
   }
 
   /** Connects a peer that does what a test says. */
   PeerConnection connect(Endpoint endpoint, int receiveBufferBytes) throws IOException {
     return switch (this) {
       case TCP -> Peer.tcp(((NetworkEndpoint) endpoint).port(), receiveBufferBytes);
+      case TLS, MUTUAL_TLS -> {
+        Socket under =
+            PeerConnection.socket(((NetworkEndpoint) endpoint).port(), receiveBufferBytes);
+        yield PeerConnection.of(Keys.secure(under), under);
+      }
       case UNIX -> PeerConnection.unix(((UnixEndpoint) endpoint).path());
+      case WS, WSS -> throw new IllegalArgumentException("no bytes without messages: " + this);
     };
+  }
+
+  /** Certificates of an issuer of our own, made once. */
+  private static final class Keys {
+    private static final Path FOLDER = make();
+
+    private static Path make() {
+      try {
+        Path folder = Files.createTempDirectory("echo-keys");
+        folder.toFile().deleteOnExit();
+        Certificates certificates = Certificates.in(folder, "ca");
+        certificates.make("server", "ca", "IP:127.0.0.1");
+        certificates.make("client", "ca", "DNS:client");
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static Path file(String name) {
+      return FOLDER.resolve(name);
+    }
+
+    static ServerTls.Builder server() {
+      return ServerTls.files(file("server.crt"), file("server.key"));
+    }
+
+    static ClientTls.Builder client() {
+      return ClientTls.builder().ca(file("ca.crt"));
+    }
+
+    /** The JDK's own TLS, with a client certificate if the server asks for one. */
+    static Socket secure(Socket under) throws IOException {
+      JdkSslContext context =
+          (JdkSslContext)
+              SslContextBuilder.forClient()
+                  .sslProvider(SslProvider.JDK)
+                  .trustManager(file("ca.crt").toFile())
+                  .keyManager(file("client.crt").toFile(), file("client.key").toFile())
+                  .build();
+      SSLSocket socket =
+          (SSLSocket)
+              context
+                  .context()
+                  .getSocketFactory()
+                  .createSocket(under, "127.0.0.1", under.getPort(), true);
+      socket.startHandshake();
+      return socket;
+    }
   }
 }

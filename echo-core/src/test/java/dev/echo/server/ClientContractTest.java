@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the client and the server do together over every endpoint in order, in each mode. */
 @ParameterizedClass(name = "{0} on {1}, {2} against {3}")
 @MethodSource("ways")
-@Timeout(30)
+@Timeout(60)
 class ClientContractTest {
   private static final int BIG = 16 << 20;
   private static final int PIECE = 64 << 10;

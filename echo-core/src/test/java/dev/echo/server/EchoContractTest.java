@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ParameterizedClass(name = "{0} on {1}")
 @MethodSource("ways")
-@Timeout(30)
+@Timeout(60)
 class EchoContractTest {
   private static final byte[] PREFACE = new Bytes("fe4543484f0d0a01").toArray();
   private static final byte[] ANSWER = new Bytes("fe4543484f0d0a81").toArray();
@@ -278,15 +278,22 @@ class EchoContractTest {
     Peer second = peer();
     assertThat(first.send((byte) 1).read(1)).containsExactly(1);
     assertThat(second.send((byte) 1).read(1)).containsExactly(1);
-    try (Peer third = peer()) {
-      assertThat(third.read(1)).isEmpty();
-    }
+    assertThat(isServed()).isFalse();
     first.close();
     Eventually.eventually("one left", () -> server.connections() == 1);
     try (Peer third = peer()) {
       assertThat(third.send((byte) 1).read(1)).containsExactly(1);
     }
     second.close();
+  }
+
+  /** A connection over the limit ends before anything comes: for TLS within its handshake. */
+  private boolean isServed() {
+    try (Peer peer = peer()) {
+      return peer.send((byte) 1).read(1).length == 1;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   @Test
@@ -351,9 +358,9 @@ class EchoContractTest {
     }
     Eventually.eventually("warm and quiet", () -> server.connections() == 0);
     int before = descriptors();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       Peer peer = peer();
-      peer.send(new byte[1 + i * 50]).finish();
+      peer.send(new byte[1 + i * 150]).finish();
       peer.reset();
     }
 

@@ -1,0 +1,120 @@
+package dev.echo.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.echo.caller.Networks;
+import dev.echo.caller.ProxyPolicy;
+import dev.echo.caller.ProxyPolicy.Mode;
+import dev.echo.caller.ProxyPolicy.UnixPeers;
+import dev.echo.caller.ProxyVersion;
+import dev.echo.client.Peer;
+import dev.echo.client.UnreachableException;
+import dev.echo.client.Whoami;
+import dev.echo.echo.EchoMode;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UnixEndpoint;
+import dev.echo.pipeline.ClientFront;
+import dev.echo.pipeline.ServerFront;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class WhoamiTest {
+  @TempDir Path directory;
+
+  static List<Transport> transports() {
+    return Servers.transports();
+  }
+
+  private static Whoami ask(Transport transport, Endpoint endpoint, ClientFront front)
+      throws Exception {
+    var group = new MultiThreadIoEventLoopGroup(1, transport.ioHandlers());
+    try {
+      Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(endpoint));
+      Duration limit = Duration.ofSeconds(5);
+      return Whoami.ask(bootstrap, endpoint, front, limit, limit)
+          .toCompletableFuture()
+          .get(10, TimeUnit.SECONDS);
+    } finally {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void showsWhatTheServerSees(Transport transport) throws Exception {
+    ProxyPolicy policy =
+        new ProxyPolicy(Mode.REQUIRED, Networks.of(List.of("127.0.0.1")), UnixPeers.UNTRUSTED);
+    EchoServer server =
+        Servers.start(
+            EchoServer.builder()
+                .transport(transport)
+                .listen(Servers.ANYWHERE)
+                .front(ServerFront.NONE.proxy(policy)));
+    try {
+      ClientFront front = ClientFront.NONE.sendProxy(ProxyVersion.V2);
+      Whoami whoami = ask(transport, server.endpoints().get(0), front);
+      JsonObject said = JsonParser.parseString(whoami.json()).getAsJsonObject();
+
+      assertThat(whoami.peer()).isEqualTo(Peer.AWARE);
+      assertThat(said.get("endpoint").getAsString()).isEqualTo("tcp");
+      assertThat(said.get("transport").getAsString()).isEqualTo(transport.toString());
+      assertThat(said.get("proxied")).isEqualTo(said.get("peer"));
+      assertThat(said.get("tls").isJsonNull()).isTrue();
+      assertThat(said.getAsJsonObject("limits").get("idleTimeoutMillis").getAsLong())
+          .isEqualTo(600_000);
+    } finally {
+      Servers.close(server);
+    }
+  }
+
+  @Test
+  void showsThatAUnixPeerHasNoAddress() throws Exception {
+    UnixEndpoint endpoint = new UnixEndpoint(directory.resolve("echo.sock"));
+    EchoServer server = Servers.start(EchoServer.builder().listen(endpoint));
+    try {
+      Whoami whoami = ask(Transport.best(), endpoint, ClientFront.NONE);
+
+      assertThat(whoami.json()).contains("\"endpoint\":\"unix\"").contains("\"peer\":null");
+    } finally {
+      Servers.close(server);
+    }
+  }
+
+  @Test
+  void knowsAPlainEcho() throws Exception {
+    EchoServer server =
+        Servers.start(EchoServer.builder().listen(Servers.ANYWHERE).mode(EchoMode.STREAM));
+    try {
+      Whoami whoami = ask(Transport.best(), server.endpoints().get(0), ClientFront.NONE);
+
+      assertThat(whoami.peer()).isEqualTo(Peer.PLAIN);
+      assertThat(whoami.json()).isEmpty();
+    } finally {
+      Servers.close(server);
+    }
+  }
+
+  @Test
+  void failsWhereNobodyListens() throws Exception {
+    EchoServer server = Servers.start(EchoServer.builder().listen(Servers.ANYWHERE));
+    Endpoint endpoint = server.endpoints().get(0);
+    Servers.close(server);
+
+    assertThatThrownBy(() -> ask(Transport.best(), endpoint, ClientFront.NONE))
+        .hasCauseInstanceOf(UnreachableException.class);
+  }
+}

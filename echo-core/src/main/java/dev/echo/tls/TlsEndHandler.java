@@ -9,7 +9,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCounted;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 
@@ -19,8 +18,9 @@ import javax.net.ssl.SSLException;
  * truncation. Behind {@link TlsHandshakeHandler}; one per connection.
  *
  * <p>Both directions end by themselves with the Java platform and TLS 1.3 only. Elsewhere the
- * answer to a close_notify ends this side at once (RFC 5246, 7.2.1), so there everything that came
- * before it is echoed before it is looked at: record by record.
+ * answer to a close_notify ends this side at once (RFC 5246, 7.2.1), so in TLS 1.2 everything that
+ * came before it is echoed before it is looked at: record by record. That saves nothing with
+ * OpenSSL, which answers as soon as it has read it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // The future is the writer's promise.
 public final class TlsEndHandler extends ChannelDuplexHandler {
@@ -87,14 +87,10 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ctx.fireChannelRead(message);
-    if (side == TlsSide.SERVER && endsTogether()) {
+    if (side == TlsSide.SERVER
+        && !tls.engine().getSession().getProtocol().equals(TlsPolicy.TLS_1_3)) {
       ctx.flush();
     }
-  }
-
-  private boolean endsTogether() {
-    return tls.engine() instanceof ReferenceCounted
-        || !tls.engine().getSession().getProtocol().equals(TlsPolicy.TLS_1_3);
   }
 
   @Override

@@ -1,19 +1,18 @@
 package dev.echo.limit;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
 /** The broadcast addresses of the networks that a machine is in, as they were at one moment. */
 final class Broadcasts {
-  /** The one that every network has. */
-  static final Broadcasts LIMITED = new Broadcasts(Set.of());
-
-  private static final InetAddress EVERYBODY = everybody();
+  private static final InetAddress EVERYBODY = of(-1);
 
   private final Set<InetAddress> directed;
 
@@ -26,8 +25,8 @@ final class Broadcasts {
     try {
       for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
         for (InterfaceAddress address : each.getInterfaceAddresses()) {
-          if (address.getBroadcast() != null) {
-            directed.add(address.getBroadcast());
+          if (address.getAddress() instanceof Inet4Address) {
+            directed.add(last(address));
           }
         }
       }
@@ -38,13 +37,24 @@ final class Broadcasts {
     return new Broadcasts(directed);
   }
 
+  /** The last address of a network, which the system does not tell of a loopback's. */
+  private static InetAddress last(InterfaceAddress address) {
+    int hostBits = Integer.SIZE - address.getNetworkPrefixLength();
+    if (hostBits < 2) {
+      // Two addresses or one: nobody is left for a broadcast.
+      return EVERYBODY;
+    }
+    int own = ByteBuffer.wrap(address.getAddress().getAddress()).getInt();
+    return of(own | (int) ((1L << hostBits) - 1));
+  }
+
   boolean contains(InetAddress address) {
     return address.equals(EVERYBODY) || directed.contains(address);
   }
 
-  private static InetAddress everybody() {
+  private static InetAddress of(int address) {
     try {
-      return InetAddress.getByAddress(new byte[] {-1, -1, -1, -1});
+      return InetAddress.getByAddress(ByteBuffer.allocate(Integer.BYTES).putInt(address).array());
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }

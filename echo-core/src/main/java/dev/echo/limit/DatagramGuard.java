@@ -21,7 +21,7 @@ public final class DatagramGuard extends ChannelInboundHandlerAdapter {
 
   private final OwnPorts ownPorts;
   private final DatagramRefusals refusals;
-  private Broadcasts broadcasts = Broadcasts.LIMITED;
+  private final Broadcasts broadcasts = Broadcasts.ofThisMachine();
 
   /**
    * Makes the guard of one listener.
@@ -38,7 +38,6 @@ public final class DatagramGuard extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     if (ctx.channel().localAddress() instanceof InetSocketAddress local) {
       ownPorts.add(local.getPort());
-      broadcasts = Broadcasts.ofThisMachine();
     }
     ctx.fireChannelActive();
   }

@@ -68,7 +68,7 @@ class DatagramGuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"224.0.0.1", "255.255.255.255", "ff02::1"})
+  @ValueSource(strings = {"224.0.0.1", "255.255.255.255", "127.255.255.255", "ff02::1"})
   void dropsWhatWentToMany(String destination) {
     read("192.0.2.2", 5555, new InetSocketAddress(destination, 7777), hello());
 

@@ -1,6 +1,5 @@
 package dev.echo.server.app;
 
-import dev.echo.pipeline.ServerFront;
 import dev.echo.websocket.AllowedOrigins;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ final class WebSocketOptions {
               + " null, or * for all; repeatable (default: none)")
   private List<String> allowOrigin = new ArrayList<>();
 
-  ServerFront add(ServerFront front) throws UsageException {
+  AllowedOrigins origins() throws UsageException {
     AllowedOrigins origins = AllowedOrigins.SAME;
     for (String origin : allowOrigin) {
       try {
@@ -27,6 +26,6 @@ final class WebSocketOptions {
         throw new UsageException("--allow-origin: " + ServerRun.sentence(e));
       }
     }
-    return front.origins(origins);
+    return origins;
   }
 }

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drops datagrams whose echo could start a loop or hit a bystander: from ports of services
  * (CVE-1999-0103, CVE-2024-2169), from ports of this server's own, answers of other servers,
- * multicast and broadcast. In front of everything that would spend something on a datagram. One for
- * each listener.
+ * multicast and broadcast; and those of sources that may not use the server. In front of everything
+ * that would spend something on a datagram. One for each listener.
  */
 public final class DatagramGuard extends ChannelInboundHandlerAdapter {
   private static final int FIRST_FREE_PORT = 1024;
   private static final int NFS_PORT = 2049;
 
+  private final AccessList access;
   private final OwnPorts ownPorts;
   private final DatagramRefusals refusals;
   private final Broadcasts broadcasts = Broadcasts.ofThisMachine();
@@ -26,10 +27,12 @@ public final class DatagramGuard extends ChannelInboundHandlerAdapter {
   /**
    * Makes the guard of one listener.
    *
+   * @param access who may use the server
    * @param ownPorts the ports of the server; the listener's own joins them
    * @param refusals is told
    */
-  public DatagramGuard(OwnPorts ownPorts, DatagramRefusals refusals) {
+  public DatagramGuard(AccessList access, OwnPorts ownPorts, DatagramRefusals refusals) {
+    this.access = access;
     this.ownPorts = ownPorts;
     this.refusals = refusals;
   }
@@ -66,6 +69,9 @@ public final class DatagramGuard extends ChannelInboundHandlerAdapter {
     InetAddress source = packet.sender().getAddress();
     if (source.isAnyLocalAddress() || reachesMany(source) || isForMany(packet.recipient())) {
       return Refusal.NOT_UNICAST;
+    }
+    if (!access.allows(source)) {
+      return Refusal.NOT_ALLOWED;
     }
     return DatagramFrame.isFromServer(packet.content()) ? Refusal.ANSWER : null;
   }

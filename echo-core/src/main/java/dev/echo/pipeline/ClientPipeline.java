@@ -75,7 +75,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   private final OpeningHandler opening = new OpeningHandler();
 
   private ClientPipeline(Endpoint endpoint, ClientFront front, Codec codec, ChannelHandler tail) {
-    this.endpoint = codec == Codec.DATAGRAMS ? endpoint : Unsupported.refuse(endpoint);
+    this.endpoint = codec == Codec.DATAGRAMS ? endpoint : Connected.checked(endpoint);
     this.front = front;
     if (endpoint.isSecure()) {
       // Now, on the caller's thread, and not within the time of the connect.

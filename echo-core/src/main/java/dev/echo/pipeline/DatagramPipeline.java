@@ -4,6 +4,7 @@ import dev.echo.echo.DatagramEchoHandler;
 import dev.echo.echo.DatagramFramesHandler;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.EmptyDatagramHandler;
+import dev.echo.limit.AccessList;
 import dev.echo.limit.ChallengeHandler;
 import dev.echo.limit.DatagramGuard;
 import dev.echo.limit.DatagramLimits;
@@ -55,6 +56,7 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
 
   private final @Nullable ChannelHandler first;
   private final DatagramLimits limits;
+  private final AccessList access;
   private final EchoMode mode;
   private final EchoObserver observer;
   private final OwnPorts ownPorts;
@@ -64,7 +66,7 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
    * Makes the pipeline of one listener.
    *
    * @param first the caller's handler, or null
-   * @param front holds what datagrams are allowed
+   * @param front holds what datagrams are allowed, and whose
    * @param mode stream returns everything as it is; the others answer frames
    * @param observer is told what happens
    * @param ownPorts the ports of the server
@@ -77,6 +79,7 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
       OwnPorts ownPorts) {
     this.first = first;
     limits = front.datagrams();
+    access = front.access();
     this.mode = mode;
     this.observer = observer;
     this.ownPorts = ownPorts;
@@ -95,7 +98,7 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
       pipeline.addLast(OBSERVER, new DatagramObserverHandler(observer));
     }
     pipeline.addLast(OUTPUT, new DatagramOutputHandler(refusals));
-    pipeline.addLast(GUARD, new DatagramGuard(ownPorts, refusals));
+    pipeline.addLast(GUARD, new DatagramGuard(access, ownPorts, refusals));
     pipeline.addLast(RATE, new DatagramRateHandler(limits, refusals));
     if (limits.sources() == DatagramLimits.Sources.CHALLENGED) {
       pipeline.addLast(CHALLENGE, new ChallengeHandler(refusals));

@@ -142,7 +142,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
       Limits limits,
       EchoObserver observer,
       Connections connections) {
-    this.endpoint = Unsupported.refuse(endpoint);
+    this.endpoint = Connected.checked(endpoint);
     this.front = front;
     whoami = new WhoamiAnswers(endpoint, limits);
     proxied = new ProxyStages(front, limits, observer, connections);

@@ -2,6 +2,7 @@ package dev.echo.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.caller.Networks;
 import dev.echo.frame.Preface;
 import dev.echo.metrics.EchoCounters;
 import dev.echo.metrics.Refusal;
@@ -12,6 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,8 @@ class DatagramGuardTest {
   private final EchoCounters counters = new EchoCounters();
   private final OwnPorts ownPorts = new OwnPorts();
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new DatagramGuard(ownPorts, new DatagramRefusals(counters)));
+      new EmbeddedChannel(
+          new DatagramGuard(AccessList.ALL, ownPorts, new DatagramRefusals(counters)));
 
   private void read(String source, int port, InetSocketAddress destination, ByteBuf content) {
     channel.writeInbound(
@@ -48,6 +51,24 @@ class DatagramGuardTest {
     read("192.0.2.2", port, HERE, hello());
 
     assertDropped(Refusal.SERVICE_PORT);
+  }
+
+  @Test
+  void dropsWhatComesFromAnAddressThatMayNotUseTheServer() {
+    AccessList access = new AccessList(Networks.NONE, Networks.of(List.of("192.0.2.0/24")));
+    EmbeddedChannel guarded =
+        new EmbeddedChannel(new DatagramGuard(access, ownPorts, new DatagramRefusals(counters)));
+
+    guarded.writeInbound(
+        new DatagramPacket(hello(), HERE, new InetSocketAddress("192.0.2.2", 5000)));
+    guarded.writeInbound(
+        new DatagramPacket(hello(), HERE, new InetSocketAddress("198.51.100.2", 5000)));
+
+    assertThat(counters.snapshot().refused(Refusal.NOT_ALLOWED)).isEqualTo(1);
+    DatagramPacket passed = guarded.readInbound();
+    assertThat(passed.sender().getHostString()).isEqualTo("198.51.100.2");
+    passed.release();
+    assertThat(guarded.finish()).isFalse();
   }
 
   @Test

@@ -56,7 +56,16 @@ class TargetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"h:0", "h:65536", "h 999999999", "tcp://h:0", "udp://h:1", "tcp://h"})
+  @ValueSource(
+      strings = {
+        "h:0",
+        "h:65536",
+        "h 999999999",
+        "tcp://h:0",
+        "udp://h:0",
+        "http://h:1",
+        "tcp://h"
+      })
   void refusesPortsAndSchemesThatCannotBe(String words) {
     assertThatThrownBy(() -> Target.parse(List.of(words.split(" "))))
         .isInstanceOf(IllegalArgumentException.class)

@@ -220,8 +220,8 @@ final class ServerCommand {
 
   private ServerFront front(List<Endpoint> endpoints) throws UsageException {
     ServerFront front =
-        webSocket
-            .add(ServerFront.NONE)
+        ServerFront.NONE
+            .origins(webSocket.origins())
             .unix(unix.permissions())
             .access(access.list())
             .proxy(proxy.policy())

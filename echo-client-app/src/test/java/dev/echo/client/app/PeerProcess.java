@@ -41,6 +41,11 @@ final class PeerProcess implements AutoCloseable {
     return script("plain_server.py");
   }
 
+  /** The system's Python has the websockets package; another one in front of it may not. */
+  static PeerProcess webSocket() {
+    return run("/usr/bin/python3", "websocket_server.py");
+  }
+
   static PeerProcess socat() {
     int port = freePort();
     return listening(
@@ -142,12 +147,16 @@ final class PeerProcess implements AutoCloseable {
   }
 
   private static PeerProcess script(String name, String... words) {
+    return run("python3", name, words);
+  }
+
+  private static PeerProcess run(String python, String name, String... words) {
     URL script = Objects.requireNonNull(PeerProcess.class.getResource("/" + name), name);
     try {
       Process process =
           start(
               java.util.stream.Stream.concat(
-                      java.util.stream.Stream.of("python3", Path.of(script.toURI()).toString()),
+                      java.util.stream.Stream.of(python, Path.of(script.toURI()).toString()),
                       java.util.stream.Stream.of(words))
                   .toList());
       String line = process.inputReader(StandardCharsets.UTF_8).readLine();

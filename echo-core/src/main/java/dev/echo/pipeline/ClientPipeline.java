@@ -72,11 +72,12 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   private final ClientFront front;
   private final Codec codec;
   private final ChannelHandler tail;
-  private final OpeningHandler opening = new OpeningHandler();
+  private final OpeningHandler opening;
 
   private ClientPipeline(Endpoint endpoint, ClientFront front, Codec codec, ChannelHandler tail) {
     this.endpoint = codec == Codec.DATAGRAMS ? endpoint : Connected.checked(endpoint);
     this.front = front;
+    opening = new OpeningHandler(endpoint);
     if (endpoint.isSecure()) {
       // Now, on the caller's thread, and not within the time of the connect.
       front.tls().prepared();

@@ -1,5 +1,7 @@
 package dev.echo.pipeline;
 
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.WebSocketEndpoint;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // What follows from a close is seen as an event.
 final class OpeningHandler extends ChannelDuplexHandler {
   private final CompletableFuture<Opened> opened = new CompletableFuture<>();
+  private final boolean shakesHands;
   private @Nullable Throwable cause;
   private @Nullable Future<?> timeout;
   private long startNanos;
   private long connectedNanos;
+
+  OpeningHandler(Endpoint endpoint) {
+    shakesHands = endpoint.isSecure() || endpoint instanceof WebSocketEndpoint;
+  }
 
   /** Completes on the event loop, before the last handler gets {@code channelActive}. */
   CompletableFuture<Opened> opened() {
@@ -70,7 +77,8 @@ final class OpeningHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    Opened facts = new Opened(connectedNanos - startNanos, now(ctx) - connectedNanos);
+    long handshakeNanos = shakesHands ? now(ctx) - connectedNanos : 0;
+    Opened facts = new Opened(connectedNanos - startNanos, handshakeNanos);
     cancelTimeout();
     opened.complete(facts);
     ctx.fireUserEventTriggered(facts);

@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import dev.echo.caller.ProxyVersion;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.pipeline.ClientFront;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,5 +36,9 @@ final class FrontOptions {
    */
   void check(Endpoint endpoint, Screen err) {
     tls.check(endpoint, err);
+    if (sendProxy != null && endpoint instanceof UdpEndpoint) {
+      throw new IllegalArgumentException(
+          "--send-proxy: " + endpoint + " has no connection to begin with a header");
+    }
   }
 }

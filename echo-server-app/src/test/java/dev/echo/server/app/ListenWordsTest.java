@@ -38,8 +38,9 @@ class ListenWordsTest {
     "localhost, 65536, port: 65536 (expected: 0..65535)",
     "localhost:,, '' is no port (expected: 0 to 65535)",
     ":7,, host: empty (expected: a name or an address)",
-    "udp://localhost:7,, 'endpoint ''udp://localhost:7'' (expected: tcp://HOST:PORT, an IPv6"
-        + " address in brackets)'"
+    "http://localhost:7,, 'endpoint ''http://localhost:7'' (expected: tcp://HOST:PORT,"
+        + " tls://HOST:PORT, udp://HOST:PORT, ws://HOST:PORT/PATH, wss://HOST:PORT/PATH or"
+        + " unix:///PATH, an IPv6 address in brackets)'"
   })
   void refusesWhatIsNoAddress(String first, String second, String message) {
     assertThatThrownBy(() -> ListenWords.parse(first, second))

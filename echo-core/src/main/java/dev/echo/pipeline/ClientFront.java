@@ -27,7 +27,7 @@ public final class ClientFront {
    * @return another front
    */
   public ClientFront tls(ClientTls value) {
-    return new ClientFront(value, proxyHeader);
+    return value == tls ? this : new ClientFront(value, proxyHeader);
   }
 
   /**

@@ -46,7 +46,8 @@ final class BenchCommand implements Command {
       arity = "0..*",
       hideParamSyntax = true,
       description = {
-        "tcp:// or tls://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT (default: 127.0.0.1 65432);"
+        "URI (tcp, tls, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
+            + " 127.0.0.1 65432);"
             + " then perhaps what -c says"
       })
   private List<String> words = new ArrayList<>();

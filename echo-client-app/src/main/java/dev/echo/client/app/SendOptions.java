@@ -16,7 +16,7 @@ final class SendOptions {
       order = 12,
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "give up when no byte moves for so long (default: 10s)")
+      description = "how long no byte may move (default: 10s)")
   private Duration timeout = Duration.ofSeconds(10);
 
   @Option(

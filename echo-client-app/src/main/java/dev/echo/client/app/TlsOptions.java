@@ -50,6 +50,9 @@ final class TlsOptions {
    * @throws IllegalArgumentException if they contradict each other, or a file cannot be used
    */
   ClientTls tls() {
+    if (!insecure && ca == null && certificate == null && key == null && pins.isEmpty()) {
+      return ClientTls.DEFAULT;
+    }
     ClientTls.Builder builder = ClientTls.builder();
     if (insecure) {
       if (ca != null || !pins.isEmpty()) {

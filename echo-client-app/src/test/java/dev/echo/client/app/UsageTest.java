@@ -64,7 +64,17 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h", "send --help", "ping --help", "demo --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "send --help",
+        "ping --help",
+        "bench --help",
+        "report --help",
+        "whoami --help",
+        "demo --help"
+      })
   void helpFitsATerminalAndBeginsWithExamples(String words) {
     Ran ran = Ran.of(words.split(" "));
 

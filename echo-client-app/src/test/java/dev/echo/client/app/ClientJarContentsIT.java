@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.testing.JarLinkage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,16 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
 class ClientJarContentsIT {
+
+  @Test
+  void leavesOutNothingThatItsClassesName() {
+    assertThat(JarLinkage.missingClasses(Path.of("target", "echo-client.jar"))).isEmpty();
+  }
+
+  @Test
+  void isSmallEnoughToBeCarriedAround() {
+    assertThat(Path.of("target", "echo-client.jar").toFile().length()).isLessThan(5_000_000);
+  }
 
   @Test
   void carriesOfThePlotLibraryWhatAPageInlines() throws IOException {

@@ -31,6 +31,7 @@ final class Driver implements Flow.Owner {
   private final List<Lane> touched = new ArrayList<>();
   private final Histogram missingAges = Distribution.empty();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final Runnable goTouched = this::goTouched;
   private Timing timing = new Timing.Closed(0, 0);
   private Recording recording = new Recording();
   private long allowance = Long.MAX_VALUE;
@@ -127,15 +128,35 @@ final class Driver implements Flow.Owner {
     for (int i = 0; i < MOST_AT_ONCE && next <= now; i++) {
       next = take(open.schedule(), now);
     }
-    for (int i = 0; i < touched.size(); i++) {
-      touched.get(i).go();
-    }
-    touched.clear();
+    goTouched();
     if (next == NOTHING_DUE) {
       exhaust();
       exhaustedNanos = timing.endNanos();
     }
     return next;
+  }
+
+  private void goTouched() {
+    for (int i = 0; i < touched.size(); i++) {
+      touched.get(i).go();
+    }
+    touched.clear();
+  }
+
+  /**
+   * Something came back on a lane, so more may leave: together with that of the other lanes, when
+   * the loop has read them all. Sent one by one between the reads, each message would wake a server
+   * that has had the time to fall asleep since the last one, which costs more than sending it.
+   */
+  void answer(Lane lane) {
+    if (lanes.size() == 1) {
+      lane.go();
+    } else if (lane.touch()) {
+      if (touched.isEmpty()) {
+        loop.execute(goTouched);
+      }
+      touched.add(lane);
+    }
   }
 
   /** Takes the next message if it is due; returns when it is, if it is not. */

@@ -231,7 +231,7 @@ final class Lane implements Link.Owner {
       state = State.FINISHING;
       read.finish();
     } else {
-      read.send();
+      driver.answer(this);
       driver.changed(this);
     }
   }

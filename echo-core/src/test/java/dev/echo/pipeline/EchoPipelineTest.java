@@ -28,7 +28,15 @@ class EchoPipelineTest {
   void putsTheStagesInOrder() {
     assertThat(stages(EchoMode.AUTO, Limits.DEFAULT, new EchoCounters()))
         .containsExactly(
-            "end", "membership", "observer", "progress", "gate", "detect", "frames", "echo");
+            "end",
+            "membership",
+            "burst",
+            "observer",
+            "progress",
+            "gate",
+            "detect",
+            "frames",
+            "echo");
   }
 
   @Test
@@ -49,7 +57,7 @@ class EchoPipelineTest {
                 new Connections(Limits.DEFAULT)));
 
     assertThat(channel.pipeline().names())
-        .startsWith("end", "membership", "proxy", "admission", "observer");
+        .startsWith("end", "membership", "burst", "proxy", "admission", "observer");
     assertThat(channel.finish()).isFalse();
   }
 
@@ -58,7 +66,7 @@ class EchoPipelineTest {
     Limits endless = Limits.builder().idleTimeout(Limits.NEVER).stallTimeout(Limits.NEVER).build();
 
     assertThat(stages(EchoMode.STREAM, endless, EchoObserver.NONE))
-        .containsExactly("end", "membership", "gate", "echo");
+        .containsExactly("end", "membership", "burst", "gate", "echo");
   }
 
   @Test

@@ -96,7 +96,7 @@ public final class Durations {
   private static String oneDecimalBelowTen(double value, int unit) {
     // Seconds keep a decimal up to a minute: 12.3 s says more than 12 s.
     boolean decimal = unit > 0 && value < (unit == UNITS.length - 1 ? 60 : 9.95);
-    String text = String.format(Locale.ROOT, decimal ? "%.1f" : "%.0f", value);
+    String text = String.format(Locale.US, decimal ? "%.1f" : "%.0f", value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 

@@ -96,7 +96,7 @@ public final class Sizes {
       value /= 1000;
       unit++;
     }
-    String text = String.format(Locale.ROOT, unit > 0 && value < 9.95 ? "%.1f" : "%.0f", value);
+    String text = String.format(Locale.US, unit > 0 && value < 9.95 ? "%.1f" : "%.0f", value);
     return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " " + UNITS[unit];
   }
 

@@ -1,7 +1,6 @@
 package dev.echo.client.app;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import dev.echo.endpoint.OpenFiles;
 import java.util.Locale;
 
 /** The file descriptors of this process, of which each connection takes one. */
@@ -20,11 +19,8 @@ final class Descriptors {
    * @throws IllegalArgumentException if it has too few descriptors, with their limit
    */
   static int checked(int connections) {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-            && system.getMaxFileDescriptorCount() > 0
-        ? checked(
-            connections, system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount())
-        : connections;
+    OpenFiles files = OpenFiles.now();
+    return checked(connections, files.limit(), files.open());
   }
 
   static int checked(int connections, long limit, long inUse) {
@@ -32,7 +28,7 @@ final class Descriptors {
     if (connections > limit - taken) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT,
+              Locale.US,
               "connections: %,d (expected: at most %,d, since this process may open %,d files;"
                   + " to raise that: ulimit -n %d)",
               connections,

@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.endpoint.NettyDefaults;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -7,6 +8,8 @@ import java.io.OutputStream;
 
 /** Starts the client. */
 public final class Main {
+  private static final String LOGGING = "slf4j.provider";
+
   private Main() {}
 
   /**
@@ -15,6 +18,11 @@ public final class Main {
    * @param args the words of the command line
    */
   public static void main(String[] args) {
+    NettyDefaults.apply();
+    if (System.getProperty(LOGGING) == null) {
+      // Named, it need not be looked for.
+      System.setProperty(LOGGING, "org.slf4j.simple.SimpleServiceProvider");
+    }
     // Not System.out: it swallows what goes wrong, as when nobody reads a pipe any more.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);

@@ -83,6 +83,15 @@ final class SendCommand implements Command {
   @Option(names = "-q", order = 23, description = "on standard error only what goes wrong")
   private boolean quiet;
 
+  /** The options of nothing yet: what the parser fills. */
+  SendCommand() {}
+
+  /** What the parser makes of such a line. */
+  SendCommand(PlainLine line) {
+    words = line.words();
+    line.texts().forEach(messages::text);
+  }
+
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
     Target parsed = Target.parse(words);

@@ -92,7 +92,7 @@ class MessageOptionsTest {
 
   private static MessagePlan plan(String... words) {
     Options options = new Options();
-    Launcher.parser(options).parseArgs(words);
+    ParsedLine.parser(options).parseArgs(words);
     return options.messages.plan(
         new ByteArrayInputStream("typed".getBytes(StandardCharsets.UTF_8)));
   }

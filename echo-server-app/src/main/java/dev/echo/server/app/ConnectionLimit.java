@@ -49,12 +49,12 @@ record ConnectionLimit(int connections, String reason) {
     long byDescriptors = (resources.descriptors() - taken) / resources.perConnection();
     long byMemory = Math.max(1, resources.directBytes() / ceilingBytes);
     String less =
-        String.format(Locale.ROOT, "less %,d in use and %d kept back", resources.inUse(), RESERVE)
+        String.format(Locale.US, "less %,d in use and %d kept back", resources.inUse(), RESERVE)
             + (resources.perConnection() == 1 ? "" : ", 2 for each while another closes");
     if (byDescriptors < 1) {
       throw new UsageException(
           String.format(
-              Locale.ROOT,
+              Locale.US,
               "too few file descriptors: %,d, %s (raise the limit: ulimit -n %d)",
               resources.descriptors(),
               less,
@@ -66,12 +66,12 @@ record ConnectionLimit(int connections, String reason) {
     if (byDescriptors <= byMemory) {
       return new ConnectionLimit(
           clamp(byDescriptors),
-          String.format(Locale.ROOT, "file descriptors: %,d, %s", resources.descriptors(), less));
+          String.format(Locale.US, "file descriptors: %,d, %s", resources.descriptors(), less));
     }
     return new ConnectionLimit(
         clamp(byMemory),
         String.format(
-            Locale.ROOT,
+            Locale.US,
             "direct memory: %s, %s each; set by -XX:MaxDirectMemorySize or --max-connections",
             Sizes.formatLimit(resources.directBytes()),
             Sizes.formatLimit(ceilingBytes)));
@@ -82,7 +82,7 @@ record ConnectionLimit(int connections, String reason) {
     if (wanted > byDescriptors) {
       throw new UsageException(
           String.format(
-              Locale.ROOT,
+              Locale.US,
               "--max-connections: %,d is more than the %,d that file descriptors allow"
                   + " (raise the limit: ulimit -n %d)",
               wanted,
@@ -94,7 +94,7 @@ record ConnectionLimit(int connections, String reason) {
         wanted <= byMemory
             ? "--max-connections"
             : String.format(
-                Locale.ROOT,
+                Locale.US,
                 "--max-connections; direct memory covers %,d at their ceiling",
                 byMemory));
   }
@@ -107,10 +107,6 @@ record ConnectionLimit(int connections, String reason) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT,
-        "up to %,d connection%s (%s)",
-        connections,
-        connections == 1 ? "" : "s",
-        reason);
+        Locale.US, "up to %,d connection%s (%s)", connections, connections == 1 ? "" : "s", reason);
   }
 }

@@ -1,21 +1,15 @@
 package dev.echo.server.app;
 
+import dev.echo.endpoint.NettyDefaults;
 import dev.echo.endpoint.Transport;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
-import dev.echo.text.NearestWord;
 import java.io.PrintStream;
-import java.util.Locale;
-import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts the server. */
 public final class Main {
-  private static final int SHOWN_CHARACTERS = 500;
+  static final int SHOWN_CHARACTERS = 500;
 
   private Main() {}
 
@@ -25,6 +19,7 @@ public final class Main {
    * @param args the words of the command line
    */
   public static void main(String[] args) {
+    NettyDefaults.apply();
     EventLoops.acceptOneByOne();
     System.exit(run(Console.standard(), args));
   }
@@ -44,25 +39,9 @@ public final class Main {
   static int run(Console console, String... args) {
     // Read now: at the end there may be no class to be had any more, as if the jar was replaced.
     int unusable = ExitStatus.USAGE.code();
-    ServerCommand command = new ServerCommand();
-    CommandLine line = new CommandLine(command).setExpandAtFiles(false);
     try {
-      line.parseArgs(args);
-      if (command.asksForHelp()) {
-        line.usage(console.out(), Help.Ansi.OFF);
-        console.out().flush();
-        return ExitStatus.OK.code();
-      }
-      command.verbosity().configureLogging();
-      if (command.asksForVersion()) {
-        String transport = Transport.best().toString();
-        BuildInfo.of(Main.class).lines("echo-server", transport).forEach(console.out()::println);
-        console.out().flush();
-        return ExitStatus.OK.code();
-      }
-      return new ServerRun(command.plan(), console, Signals.collect()).run();
-    } catch (ParameterException e) {
-      console.complain(words(e) + "; see echo-server --help");
+      PlainLine plain = PlainLine.of(args);
+      return plain == null ? parse(console, args) : serve(console, new ServerCommand(plain));
     } catch (UsageException e) {
       console.complain(escaped(e));
     } catch (InterruptedException e) {
@@ -76,19 +55,34 @@ public final class Main {
     return unusable;
   }
 
-  private static String words(ParameterException failure) {
-    String message = escaped(failure);
-    String words = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-    return failure instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
-        ? words + suggestion(unmatched)
-        : words;
+  private static int parse(Console console, String... args)
+      throws UsageException, InterruptedException {
+    ParsedLine line;
+    try {
+      line = new ParsedLine(args);
+    } catch (IllegalArgumentException e) {
+      console.complain(String.valueOf(e.getMessage()));
+      return ExitStatus.USAGE.code();
+    }
+    if (line.command().asksForHelp()) {
+      console.out().print(line.help());
+      console.out().flush();
+      return ExitStatus.OK.code();
+    }
+    if (line.command().asksForVersion()) {
+      line.command().verbosity().configureLogging();
+      String transport = Transport.best().toString();
+      BuildInfo.of(Main.class).lines("echo-server", transport).forEach(console.out()::println);
+      console.out().flush();
+      return ExitStatus.OK.code();
+    }
+    return serve(console, line.command());
   }
 
-  private static String suggestion(UnmatchedArgumentException unknown) {
-    Set<String> options = unknown.getCommandLine().getCommandSpec().optionsMap().keySet();
-    return NearestWord.of(unknown.getUnmatched().get(0), options)
-        .map(nearest -> " (did you mean " + nearest + "?)")
-        .orElse("");
+  private static int serve(Console console, ServerCommand command)
+      throws UsageException, InterruptedException {
+    command.verbosity().configureLogging();
+    return new ServerRun(command.plan(), console, Signals.collect()).run();
   }
 
   /** What the user typed may stand in the message. */

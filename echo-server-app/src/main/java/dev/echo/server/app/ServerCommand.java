@@ -6,6 +6,7 @@ import dev.echo.limit.Limits;
 import dev.echo.pipeline.ServerFront;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,17 @@ final class ServerCommand {
       usageHelp = true,
       description = "Show this")
   private boolean help;
+
+  /** The options of nothing yet: what the parser fills. */
+  ServerCommand() {}
+
+  /** What the parser makes of such a line. */
+  ServerCommand(PlainLine line) {
+    Iterator<String> words = line.words().iterator();
+    host = words.hasNext() ? words.next() : null;
+    port = words.hasNext() ? words.next() : null;
+    listen = line.uris();
+  }
 
   boolean asksForHelp() {
     return help;

@@ -13,6 +13,7 @@ enum Verbosity {
   /** What happens inside, too. */
   DEBUG("debug", "info");
 
+  private static final String PROVIDER = "slf4j.provider";
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
   private final String echo;
@@ -36,8 +37,15 @@ enum Verbosity {
     configure("log.io.netty", netty);
     configure("showThreadName", "false");
     configure("showShortLogName", "true");
-    configure("showDateTime", this == DEBUG ? "true" : "false");
-    configure("dateTimeFormat", "HH:mm:ss.SSS");
+    if (System.getProperty(PROVIDER) == null) {
+      // Named, it need not be looked for.
+      System.setProperty(PROVIDER, "org.slf4j.simple.SimpleServiceProvider");
+    }
+    if (this == DEBUG) {
+      // Making a format loads calendars and languages, so only who shows the time has one.
+      configure("showDateTime", "true");
+      configure("dateTimeFormat", "HH:mm:ss.SSS");
+    }
   }
 
   private static void configure(String name, String value) {

@@ -1,0 +1,159 @@
+package dev.echo.client.app;
+
+import dev.echo.caller.ProxyVersion;
+import dev.echo.client.ClientMode;
+import dev.echo.text.Durations;
+import dev.echo.text.ExitStatus;
+import dev.echo.text.NearestWord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.PicocliException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A command whose options the parser has read. */
+final class ParsedLine {
+  private static final int WIDTH = 80;
+
+  private final Command command;
+  private final CommandLine parser;
+
+  /**
+   * Reads the options of a command.
+   *
+   * @throws IllegalArgumentException with a sentence for a person if they cannot be read
+   */
+  ParsedLine(Command command, String... args) {
+    this.command = command;
+    try {
+      parser = parser(command);
+      parser.parseArgs(args);
+    } catch (PicocliException e) {
+      throw new IllegalArgumentException(sentence(e), e);
+    }
+  }
+
+  boolean asksForHelp() {
+    return parser.isUsageHelpRequested();
+  }
+
+  boolean asksForVersion() {
+    return parser.isVersionHelpRequested();
+  }
+
+  String help() {
+    parser.setSeparator(" "); // As the examples have it; an equals sign is read, too.
+    return parser.getUsageMessage(Ansi.OFF).stripTrailing();
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @throws IllegalArgumentException with a sentence for a person if the options contradict each
+   *     other
+   */
+  ExitStatus run(Environment environment) throws InterruptedException {
+    try {
+      return command.run(environment);
+    } catch (PicocliException e) {
+      throw new IllegalArgumentException(sentence(e), e);
+    }
+  }
+
+  static CommandLine parser(Object command) {
+    CommandLine parser = new CommandLine(command);
+    parser
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .order(90)
+                .description("show this, and do nothing else")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .order(91)
+                .description("show version, commit, Netty, Java and transport")
+                .build());
+    return parser
+        .setUsageHelpWidth(WIDTH)
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setAllowOptionsAsOptionParameters(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, ParsedLine::duration)
+        .registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE))
+        .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
+        .registerConverter(long.class, text -> number(text, Long.MAX_VALUE))
+        .registerConverter(ProxyVersion.class, text -> choice(text, List.of(ProxyVersion.values())))
+        .registerConverter(ClientMode.class, text -> choice(text, List.of(ClientMode.values())))
+        .registerConverter(
+            Print.class, text -> choice(text, List.of(Print.REPLY, Print.HEX, Print.NONE)));
+  }
+
+  private static long number(String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      if (!text.matches("[-+]?\\d+")) {
+        throw new TypeConversionException("'" + text + "' (expected: a whole number)");
+      }
+    }
+    throw new TypeConversionException("'" + text + "' (expected: at most " + most + ")");
+  }
+
+  private static <T extends Enum<T>> T choice(String text, List<T> values) {
+    return values.stream()
+        .filter(value -> value.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + text
+                        + "' (expected: "
+                        + String.join(", ", values.stream().map(Object::toString).toList())
+                        + ")"));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String sentence(PicocliException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unknown(unmatched);
+    }
+    String message = String.valueOf(e.getMessage());
+    // What the methods of options throw comes wrapped in the parser's view of it.
+    return e.getCause() instanceof TypeConversionException cause
+            && message.contains(" while processing ")
+        ? String.valueOf(cause.getMessage())
+        : message;
+  }
+
+  private static String unknown(UnmatchedArgumentException unmatched) {
+    String word = unmatched.getUnmatched().get(0);
+    Set<String> options = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return unmatched.isUnknownOption()
+        ? "unknown option '"
+            + word
+            + "'"
+            + NearestWord.of(word, options)
+                .map(nearest -> " (did you mean " + nearest + "?)")
+                .orElse("")
+        : "unknown word '" + word + "'";
+  }
+}

@@ -1,0 +1,52 @@
+package dev.echo.server.app;
+
+import dev.echo.text.EscapedText;
+import dev.echo.text.NearestWord;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A command line that the parser has read. */
+final class ParsedLine {
+  private final ServerCommand command = new ServerCommand();
+  private final CommandLine line = new CommandLine(command).setExpandAtFiles(false);
+
+  /**
+   * Reads a command line.
+   *
+   * @throws IllegalArgumentException with an escaped sentence for a person if it cannot be read
+   */
+  ParsedLine(String... args) {
+    try {
+      line.parseArgs(args);
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(words(e) + "; see echo-server --help", e);
+    }
+  }
+
+  ServerCommand command() {
+    return command;
+  }
+
+  String help() {
+    return line.getUsageMessage(Help.Ansi.OFF);
+  }
+
+  private static String words(ParameterException failure) {
+    String message = EscapedText.of(String.valueOf(failure.getMessage()), Main.SHOWN_CHARACTERS);
+    String words = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    return failure instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
+        ? words + suggestion(unmatched)
+        : words;
+  }
+
+  private static String suggestion(UnmatchedArgumentException unknown) {
+    Set<String> options = unknown.getCommandLine().getCommandSpec().optionsMap().keySet();
+    return NearestWord.of(unknown.getUnmatched().get(0), options)
+        .map(nearest -> " (did you mean " + nearest + "?)")
+        .orElse("");
+  }
+}

@@ -6,12 +6,10 @@ import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameProgress;
-import dev.echo.frame.FrameType;
 import dev.echo.frame.HeaderWalker;
 import dev.echo.frame.HeaderWalker.Direction;
 import dev.echo.frame.Stamp;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,16 +28,14 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 public final class FramesHandler extends ChannelInboundHandlerAdapter implements FrameProgress {
-  private static final int WHOAMI = FrameType.WHOAMI.code();
   private static final int HELD_BYTES = FrameHeader.BYTES + Stamp.BYTES;
 
   private final HeaderWalker walker;
-  private final @Nullable Function<Channel, String> whoami;
+  private final WhoamiAnswer whoami;
   private @Nullable StampFiller stamps;
   private @Nullable ByteBuf held;
   private @Nullable FrameError drain;
   private boolean ended;
-  private boolean asked;
   private long steps;
   private long stepBytes;
 
@@ -60,7 +56,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
    */
   public FramesHandler(long maxFrameBytes, @Nullable Function<Channel, String> whoami) {
     walker = new HeaderWalker(Direction.CLIENT_TO_SERVER, maxFrameBytes);
-    this.whoami = whoami;
+    this.whoami = new WhoamiAnswer(whoami);
   }
 
   @Override
@@ -125,8 +121,8 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   private @Nullable FrameError begin(ByteBuf in, int index) {
     long header = in.getLong(index);
     FrameError error = walker.begin(header);
-    if (error == null && FrameHeader.typeCode(header) == WHOAMI && asked) {
-      error = new FrameError(ErrorCode.MALFORMED, "malformed frame: a second WHOAMI");
+    if (error == null) {
+      error = whoami.check(header);
     }
     if (error == null) {
       steps++;
@@ -189,7 +185,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   }
 
   private boolean isQuestion(ByteBuf in, int index) {
-    return whoami != null && FrameHeader.typeCode(in.getLong(index)) == WHOAMI;
+    return whoami.isDue(in.getLong(index));
   }
 
   /** Echoes what stands in front of the question, so that the answer comes in its place. */
@@ -199,17 +195,8 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
     }
   }
 
-  /** Once only: an answer is longer than its question, and memory has a ceiling. */
   private void answer(ChannelHandlerContext ctx) {
-    asked = true;
-    if (whoami != null) {
-      String text = whoami.apply(ctx.channel());
-      int bytes = ByteBufUtil.utf8Bytes(text);
-      ByteBuf out = ctx.alloc().buffer(FrameHeader.BYTES + bytes);
-      out.writeLong(FrameHeader.of(FrameType.WHOAMI, bytes));
-      ByteBufUtil.writeUtf8(out, text);
-      ctx.write(out, ctx.voidPromise());
-    }
+    ctx.write(whoami.frame(ctx), ctx.voidPromise());
   }
 
   private void end(ChannelHandlerContext ctx, FrameError error) {

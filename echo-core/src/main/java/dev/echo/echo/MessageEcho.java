@@ -14,7 +14,7 @@ import dev.echo.websocket.FragmentWalker;
 import dev.echo.websocket.Opcode;
 import dev.echo.websocket.Utf8Validator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +49,7 @@ final class MessageEcho {
   private final FragmentWalker walker =
       new FragmentWalker(FragmentWalker.Direction.CLIENT_TO_SERVER);
   private final HeaderWalker frames;
+  private final WhoamiAnswer whoami;
   private final Utf8Validator text = new Utf8Validator();
   private @Nullable StampFiller stamps;
   private @Nullable ByteBuf held;
@@ -62,9 +63,10 @@ final class MessageEcho {
   private long steps;
   private long stepBytes;
 
-  MessageEcho(EchoMode mode, long maxFrameBytes) {
+  MessageEcho(EchoMode mode, long maxFrameBytes, WhoamiAnswer whoami) {
     this.mode = mode;
     this.maxFrameBytes = maxFrameBytes;
+    this.whoami = whoami;
     frames = new HeaderWalker(HeaderWalker.Direction.CLIENT_TO_SERVER, maxFrameBytes);
   }
 
@@ -73,12 +75,12 @@ final class MessageEcho {
    *
    * @return whole fragments; the caller owns them
    */
-  ByteBuf read(ByteBufAllocator alloc, ByteBuf in) {
+  ByteBuf read(ChannelHandlerContext ctx, ByteBuf in) {
     if (stamps != null) {
       stamps.beginRead();
     }
-    ByteBuf out = alloc.buffer(in.readableBytes() + HELD_BYTES + FragmentHeader.MAX_BYTES);
-    while (ending == null && step(alloc, in, out)) {
+    ByteBuf out = ctx.alloc().buffer(in.readableBytes() + HELD_BYTES + FragmentHeader.MAX_BYTES);
+    while (ending == null && step(ctx, in, out)) {
       if (drain != null && !isInsideMessage()) {
         fail(CloseReason.of(drain), drain);
       }
@@ -87,7 +89,7 @@ final class MessageEcho {
   }
 
   /** Does the next thing; false if more input must come. */
-  private boolean step(ByteBufAllocator alloc, ByteBuf in, ByteBuf out) {
+  private boolean step(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out) {
     if (!insideFragment) {
       if (!walker.begin(in)) {
         CloseReason broken = walker.error();
@@ -104,9 +106,9 @@ final class MessageEcho {
     }
     count(bytes);
     if (walker.isControl()) {
-      control(alloc, in, out, bytes);
+      control(ctx, in, out, bytes);
     } else {
-      data(alloc, in, out, bytes);
+      data(ctx, in, out, bytes);
     }
     insideFragment = walker.remaining() > 0;
     return true;
@@ -151,10 +153,10 @@ final class MessageEcho {
     }
   }
 
-  private void control(ByteBufAllocator alloc, ByteBuf in, ByteBuf out, int bytes) {
+  private void control(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out, int bytes) {
     ByteBuf payload = control;
     if (payload == null) {
-      payload = alloc.buffer(FragmentHeader.MAX_CONTROL_BYTES);
+      payload = ctx.alloc().buffer(FragmentHeader.MAX_CONTROL_BYTES);
       control = payload;
     }
     walker.moveTo(in, bytes, payload);
@@ -171,21 +173,21 @@ final class MessageEcho {
     control = null;
   }
 
-  private void data(ByteBufAllocator alloc, ByteBuf in, ByteBuf out, int bytes) {
+  private void data(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out, int bytes) {
     int left = bytes;
     if (kind == Kind.UNDECIDED) {
-      left -= decide(alloc, in, bytes);
+      left -= decide(ctx, in, bytes);
     }
     if (kind != Kind.UNDECIDED && ending == null) {
-      passOn(in, out, left);
+      passOn(ctx, in, out, left);
     }
   }
 
   /** Moves the beginning of a message aside until it says what it is; returns how much of it. */
-  private int decide(ByteBufAllocator alloc, ByteBuf in, int bytes) {
+  private int decide(ChannelHandlerContext ctx, ByteBuf in, int bytes) {
     ByteBuf begun = held;
     if (begun == null) {
-      begun = alloc.buffer(HELD_BYTES, HELD_BYTES);
+      begun = ctx.alloc().buffer(HELD_BYTES, HELD_BYTES);
       held = begun;
     }
     int moved = 0;
@@ -213,6 +215,9 @@ final class MessageEcho {
     }
     long header = begun.getLong(begun.readerIndex() + Preface.BYTES);
     FrameError error = frames.check(header);
+    if (error == null) {
+      error = whoami.check(header);
+    }
     if (error != null && (mode == EchoMode.FRAMES || error.is(ErrorCode.FRAME_TOO_LARGE))) {
       answered = true;
       fail(error);
@@ -237,7 +242,7 @@ final class MessageEcho {
     return walker.isLast() ? walker.messageBytes() == expected : walker.messageBytes() <= expected;
   }
 
-  private void passOn(ByteBuf in, ByteBuf out, int bytes) {
+  private void passOn(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out, int bytes) {
     boolean ends = walker.isLast() && bytes == walker.remaining();
     ByteBuf begun = held;
     int size = bytes + (begun == null ? 0 : begun.readableBytes());
@@ -247,6 +252,10 @@ final class MessageEcho {
     if (kind == Kind.FRAME && !followsFrame(begun == null ? size : size - PREFIX_BYTES, ends)) {
       fail(new FrameError(ErrorCode.MALFORMED, "a message that is not as long as its frame"));
       return;
+    }
+    if (kind == Kind.FRAME && begun != null && whoami.isDue(begun.getLong(Preface.BYTES))) {
+      begun = answer(ctx, begun);
+      size = begun.readableBytes();
     }
     int start = out.writerIndex();
     int opcode = outputOpen ? Opcode.CONTINUATION : walker.messageOpcode();
@@ -269,6 +278,17 @@ final class MessageEcho {
       return;
     }
     outputOpen = !ends;
+  }
+
+  /** Makes a question, which is a frame without payload, into its answer. */
+  private ByteBuf answer(ChannelHandlerContext ctx, ByteBuf question) {
+    ByteBuf frame = whoami.frame(ctx);
+    ByteBuf answer = ctx.alloc().buffer(Preface.BYTES + frame.readableBytes());
+    answer.writeBytes(question, Preface.BYTES).writeBytes(frame);
+    frame.release();
+    question.release();
+    held = answer;
+    return answer;
   }
 
   private boolean followsFrame(int bytes, boolean ends) {

@@ -12,18 +12,20 @@ import dev.echo.websocket.FragmentHeader.Place;
 import dev.echo.websocket.Opcode;
 import dev.echo.websocket.WebSocketOpened;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what a WebSocket client sent into the bytes of its echo, which the {@link EchoHandler}
  * behind it writes back: messages come back as messages of the same type, in fragments as they came
  * in, and are never gathered; a ping becomes a pong. A binary message that is our preface and one
- * frame gets the answer preface, and its stamp is filled.
+ * frame gets the answer preface, and its stamp is filled, or its question answered.
  *
  * <p>The end of either side is a close frame: the peer's becomes {@link ChannelInputShutdownEvent},
  * and {@link EndOfOutput} writes ours, with the peer's code, or the one of the {@link FrameError}
@@ -53,7 +55,19 @@ public final class MessagesHandler extends ChannelDuplexHandler implements Frame
    *     limit to other messages either
    */
   public MessagesHandler(EchoMode mode, long maxFrameBytes) {
-    echo = new MessageEcho(mode, maxFrameBytes);
+    this(mode, maxFrameBytes, null);
+  }
+
+  /**
+   * Makes a handler for one connection that answers what the server sees of it.
+   *
+   * @param mode as above
+   * @param maxFrameBytes as above
+   * @param whoami makes the answer, on the event loop; null returns the question as it came
+   */
+  public MessagesHandler(
+      EchoMode mode, long maxFrameBytes, @Nullable Function<Channel, String> whoami) {
+    echo = new MessageEcho(mode, maxFrameBytes, new WhoamiAnswer(whoami));
   }
 
   @Override
@@ -78,7 +92,7 @@ public final class MessagesHandler extends ChannelDuplexHandler implements Frame
   private void read(ChannelHandlerContext ctx, ByteBuf in) {
     ByteBuf out;
     try {
-      out = echo.read(ctx.alloc(), in);
+      out = echo.read(ctx, in);
     } finally {
       in.release();
     }

@@ -197,7 +197,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   }
 
   private void addWebSocket(ChannelPipeline pipeline, WebSocketEndpoint webSocket) {
-    MessagesHandler messages = new MessagesHandler(mode, limits.maxFrameBytes());
+    MessagesHandler messages = new MessagesHandler(mode, limits.maxFrameBytes(), whoami::of);
     ServerHandshakeHandler handshake =
         new ServerHandshakeHandler(webSocket.path(), front.origins(), messages);
     addLimits(pipeline, handshake);

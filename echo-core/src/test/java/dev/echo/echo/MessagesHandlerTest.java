@@ -180,6 +180,30 @@ class MessagesHandlerTest {
   }
 
   @Test
+  void answersOneQuestionWhateverItsFragments() {
+    channel.close();
+    channel =
+        new EmbeddedChannel(
+            SocketEndHandler.INSTANCE,
+            new MessagesHandler(EchoMode.AUTO, FrameHeader.MAX_LENGTH, connection -> "{}"),
+            new EchoHandler(EchoObserver.NONE));
+    channel.pipeline().fireUserEventTriggered(WebSocketOpened.INSTANCE);
+    Bytes question = PREFACE.then(new Bytes("0000000002000000"));
+
+    send(masked(0x02, question.first(9)));
+    send(masked(0x00, new Bytes(question.hex().substring(18))).then(masked(0x80, Bytes.NONE)));
+    send(masked(0x82, PREFACE.then(text("21"))));
+    send(masked(0x82, question));
+
+    assertThat(Talk.of(echoed()).messages())
+        .containsExactly(
+            "2 " + ANSWER.hex() + "0000000202000000" + utf8("{}").hex(),
+            "2 " + ANSWER.then(text("21")).hex(),
+            "2 " + question.hex());
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
   void interpretsNothingInStreamMode() {
     channel = open(EchoMode.STREAM, FrameHeader.MAX_LENGTH);
 

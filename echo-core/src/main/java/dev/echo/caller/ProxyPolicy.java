@@ -65,8 +65,13 @@ public record ProxyPolicy(Mode mode, Networks from, UnixPeers unix) {
     return mode != Mode.REQUIRED || trusts(connection);
   }
 
-  /** Whether the peer may say for whom it speaks. */
-  boolean trusts(Channel connection) {
+  /**
+   * Says whether a peer may say for whom it speaks.
+   *
+   * @param connection just accepted, or open
+   * @return false for one whose own address counts, whatever it says
+   */
+  public boolean trusts(Channel connection) {
     return Caller.isUnix(connection)
         ? unix == UnixPeers.TRUSTED
         : Caller.of(connection).ip().map(from::contain).orElse(false);

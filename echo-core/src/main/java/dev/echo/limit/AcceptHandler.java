@@ -33,8 +33,8 @@ public final class AcceptHandler extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Makes a handler for any number of listeners. Where peers may be proxies, it looks at them and
-   * at the number of connections only: on the callers an {@link AdmissionHandler} decides.
+   * Makes a handler for any number of listeners. Of a peer that may be a proxy it looks at that and
+   * at the number of connections only: on its caller an {@link AdmissionHandler} decides.
    *
    * @param admission decides
    * @param policy whether peers may be proxies

@@ -38,11 +38,18 @@ public final class Admission {
         accepted, access.allows(caller.ip()) ? connections.admit(accepted) : Refusal.NOT_ALLOWED);
   }
 
-  /** Decides on a connection whose caller a proxy has still to name. Not yet registered. */
+  /**
+   * Decides on a connection whose caller a proxy has still to name. Not yet registered. For a peer
+   * that is not trusted nobody can be named: on it is decided now, so that it takes no place by
+   * saying nothing.
+   */
   boolean admitsProxy(Channel accepted, ProxyPolicy policy) {
-    return passes(
-        accepted,
-        policy.allows(accepted) ? connections.admitUnnamed(accepted) : Refusal.UNTRUSTED_PROXY);
+    if (!policy.allows(accepted)) {
+      return passes(accepted, Refusal.UNTRUSTED_PROXY);
+    }
+    return policy.trusts(accepted)
+        ? passes(accepted, connections.admitUnnamed(accepted))
+        : admits(accepted);
   }
 
   /** Decides on the caller of such a connection, once it is named. On its event loop. */

@@ -3,6 +3,7 @@ package dev.echo.limit;
 import dev.echo.caller.Caller;
 import dev.echo.metrics.Refusal;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,9 @@ public final class Connections {
     DRAINING,
     CLOSED
   }
+
+  private static final AttributeKey<Boolean> COUNTED =
+      AttributeKey.valueOf(Connections.class, "counted");
 
   private final int max;
   private final int maxPerSource;
@@ -58,6 +62,7 @@ public final class Connections {
       leave();
       return Refusal.TOO_MANY_FROM_SOURCE;
     }
+    connection.attr(COUNTED).set(true);
     connection.closeFuture().addListener(closed -> leave(source));
     return null;
   }
@@ -77,13 +82,13 @@ public final class Connections {
   }
 
   /**
-   * Counts the source of a connection that was counted without it, until it closes.
+   * Counts the source of a connection until it closes, if it was counted without it.
    *
    * @param connection is registered, and its caller known
    * @return null, or why it must not be served; then its source was not counted
    */
   @Nullable Refusal admitNamed(Channel connection) {
-    InetAddress source = countedSource(connection);
+    InetAddress source = connection.hasAttr(COUNTED) ? null : countedSource(connection);
     if (source == null) {
       return null;
     }

@@ -2,6 +2,10 @@ package dev.echo.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.caller.Networks;
+import dev.echo.caller.ProxyPolicy;
+import dev.echo.caller.ProxyPolicy.Mode;
+import dev.echo.caller.ProxyPolicy.UnixPeers;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.Refusal;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -68,6 +72,40 @@ class AcceptHandlerTest {
     assertThat(refused).containsExactly(Refusal.TOO_MANY_FROM_SOURCE);
     assertThat(listener.inboundMessages()).hasSize(3);
     assertThat(connections.count()).isEqualTo(2);
+    listener.inboundMessages().clear();
+    assertThat(listener.finish()).isFalse();
+  }
+
+  @Test
+  void decidesAtOnceOnAPeerThatIsNoProxy() {
+    Connections connections = new Connections(Limits.builder().maxConnectionsPerSource(1).build());
+    List<Refusal> why = new ArrayList<>();
+    EchoObserver observer =
+        new EchoObserver() {
+          @Override
+          public void refused(@Nullable SocketAddress remote, Refusal refusal) {
+            why.add(refusal);
+          }
+        };
+    AccessList access = new AccessList(Networks.NONE, Networks.of(List.of("192.0.2.66")));
+    Admission admission = new Admission(connections, access, observer);
+    ProxyPolicy policy =
+        new ProxyPolicy(
+            Mode.OPTIONAL, Networks.of(List.of("192.0.2.100", "192.0.2.66")), UnixPeers.UNTRUSTED);
+    EmbeddedChannel listener = new EmbeddedChannel(AcceptHandler.of(admission, policy));
+    EmbeddedChannel silent = from("192.0.2.1");
+
+    // A proxy may stand for anybody, so nothing is known of it yet, not even of one that is denied.
+    listener.writeInbound(from("192.0.2.100"), from("192.0.2.100"), from("192.0.2.66"));
+    listener.writeInbound(silent, from("192.0.2.1"));
+    boolean onceMore = admission.admitsCaller(silent);
+    silent.close();
+    listener.writeInbound(from("192.0.2.1"));
+
+    assertThat(why).containsExactly(Refusal.TOO_MANY_FROM_SOURCE);
+    assertThat(onceMore).isTrue();
+    assertThat(listener.inboundMessages()).hasSize(5);
+    assertThat(connections.count()).isEqualTo(4);
     listener.inboundMessages().clear();
     assertThat(listener.finish()).isFalse();
   }

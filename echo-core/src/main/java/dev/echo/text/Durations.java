@@ -32,12 +32,11 @@ public final class Durations {
    */
   public static Duration parse(String text) {
     String trimmed = text.strip();
-    String shown = "'" + EscapedText.of(trimmed, MAX_LENGTH) + "'";
     if (trimmed.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(shown + " is no duration" + EXPECTED);
+      throw new IllegalArgumentException(shown(trimmed) + " is no duration" + EXPECTED);
     }
     if (BARE.matcher(trimmed).matches()) {
-      throw new IllegalArgumentException(shown + " has no unit (" + trimmed + "s?)");
+      throw new IllegalArgumentException(shown(trimmed) + " has no unit (" + trimmed + "s?)");
     }
     Matcher part = PART.matcher(trimmed);
     BigDecimal nanos = BigDecimal.ZERO;
@@ -47,12 +46,18 @@ public final class Durations {
       at = part.end();
     }
     if (at == 0 || at != trimmed.length()) {
-      throw new IllegalArgumentException(shown + " is no duration" + EXPECTED);
+      throw new IllegalArgumentException(shown(trimmed) + " is no duration" + EXPECTED);
     }
     if (nanos.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(shown + " is too long (expected: at most 106751d)");
+      throw new IllegalArgumentException(
+          shown(trimmed) + " is too long (expected: at most 106751d)");
     }
     return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
+  }
+
+  /** Only when it is needed: it loads Netty, and with that the logger, before it is set up. */
+  private static String shown(String text) {
+    return "'" + EscapedText.of(text, MAX_LENGTH) + "'";
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -121,23 +122,23 @@ class TlsPeersIT {
   void keyThatOthersMayReadIsAWarning() throws Exception {
     Files.setPosixFilePermissions(
         files.file("server.key"), PosixFilePermissions.fromString("rw-r--r--"));
-    try (JarProcess server = server()) {
+    try (JarProcess server = server("--stall-timeout", "5s")) {
       server.awaitPort();
 
+      // The logger's settings hold whatever options were read before.
+      server.awaitErr("WARN ServerTls - ");
       server.awaitErr("server.key: others may read this key (chmod o-r ");
     }
   }
 
-  private JarProcess server() {
-    return JarProcess.start(
-        ServerJar.PATH,
-        "-v",
-        "--listen",
-        "tls://127.0.0.1:0",
-        "--tls-cert",
-        files.file("server.crt").toString(),
-        "--tls-key",
-        files.file("server.key").toString());
+  private JarProcess server(String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("-v", "--listen", "tls://127.0.0.1:0", "--tls-cert"));
+    words.add(files.file("server.crt").toString());
+    words.add("--tls-key");
+    words.add(files.file("server.key").toString());
+    words.addAll(List.of(more));
+    return JarProcess.start(ServerJar.PATH, words.toArray(String[]::new));
   }
 
   private byte[] exchange(String... command) throws IOException, InterruptedException {

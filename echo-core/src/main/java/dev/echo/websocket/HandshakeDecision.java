@@ -13,10 +13,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.regex.Pattern;
 
 /** What a request is answered with. */
 final class HandshakeDecision {
   private static final String VERSION = "13";
+  private static final Pattern ABSOLUTE = Pattern.compile("^(?i:http|ws)s?://[^/?#]*");
 
   private final String path;
   private final AllowedOrigins origins;
@@ -29,6 +31,12 @@ final class HandshakeDecision {
   private static String withoutQuery(String uri) {
     int query = uri.indexOf('?');
     return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  /** The path of what was asked for, which may be a whole URI (RFC 9112, 3.2.2). */
+  private static String target(String uri) {
+    String path = ABSOLUTE.matcher(uri).replaceFirst("");
+    return path.startsWith("/") ? withoutQuery(path) : "/" + withoutQuery(path);
   }
 
   /** Returns 101 if a WebSocket is to be opened, 200 if the page is to be shown. */
@@ -45,7 +53,7 @@ final class HandshakeDecision {
     if (!request.method().equals(HttpMethod.GET) && !head) {
       return HttpResponseStatus.METHOD_NOT_ALLOWED;
     }
-    if (!withoutQuery(request.uri()).equals(path)) {
+    if (!target(request.uri()).equals(path)) {
       return HttpResponseStatus.NOT_FOUND;
     }
     boolean asks =
@@ -55,6 +63,11 @@ final class HandshakeDecision {
 
   private HttpResponseStatus upgrade(HttpRequest request) {
     HttpHeaders headers = request.headers();
+    if (headers.getAll(HttpHeaderNames.ORIGIN).size() > 1
+        || headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+      // Which of them counts is something that others on the path may see differently.
+      return HttpResponseStatus.BAD_REQUEST;
+    }
     if (!origins.allow(headers.get(HttpHeaderNames.ORIGIN), headers.get(HttpHeaderNames.HOST))) {
       return HttpResponseStatus.FORBIDDEN;
     }

@@ -132,6 +132,12 @@ class WebSocketServerTest {
     "'ASKOrigin: http://h:1||', 101 Switching Protocols",
     "'ASKOrigin: https://a.example||', 101 Switching Protocols",
     "'ASKContent-Length: 1||x', 400 Bad Request",
+    "'ASKHost: evil||', 400 Bad Request",
+    "'ASKOrigin: http://h:1|Origin: http://evil||', 400 Bad Request",
+    "'GET http://h:1/ HTTP/1.1|Host: h:1||', 200 OK",
+    "'GET HTTP://h:1?a HTTP/1.1|Host: h:1||', 200 OK",
+    "'GET http://h:1/x HTTP/1.1|Host: h:1||', 404 Not Found",
+    "'GET //h:1/ HTTP/1.1|Host: h:1||', 404 Not Found",
   })
   void answersEachRequestWithTheStatusThatFits(String request, String status) throws Exception {
     String sent = request.replace("ASK", ASK).replace("|", "\r\n");

@@ -65,7 +65,7 @@ public record Whoami(Peer peer, String json, Duration connectTime, Duration hand
 
   private static Connector.Attempt<WhoamiHandler> attempt(
       Endpoint endpoint, ClientFront front, Duration timeout) {
-    WhoamiHandler handler = new WhoamiHandler(timeout);
+    WhoamiHandler handler = new WhoamiHandler(endpoint, timeout);
     return new Connector.Attempt<>(
         ClientPipeline.frames(endpoint, front, handler), handler.connected());
   }

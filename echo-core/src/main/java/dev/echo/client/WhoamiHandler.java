@@ -2,6 +2,8 @@ package dev.echo.client;
 
 import dev.echo.client.ConnectionLostException.Ending;
 import dev.echo.client.MismatchException.Kind;
+import dev.echo.client.UnreachableException.Reason;
+import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameEnd;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHead;
@@ -9,6 +11,8 @@ import dev.echo.frame.FrameType;
 import dev.echo.frame.NotFramesException;
 import dev.echo.frame.PeerPreface;
 import dev.echo.pipeline.Opened;
+import dev.echo.tls.TlsException;
+import dev.echo.tls.TlsProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,6 +35,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
 
   private static final Counts ASKED = new Counts(1, 0);
 
+  private final Endpoint endpoint;
   private final Duration timeout;
   private final CompletableFuture<WhoamiHandler> connected = new CompletableFuture<>();
   private final CompletableFuture<Whoami> answer = new CompletableFuture<>();
@@ -41,7 +46,8 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
   private Peer peer = Peer.UNKNOWN;
   private Opened opened = new Opened(0, 0);
 
-  WhoamiHandler(Duration timeout) {
+  WhoamiHandler(Endpoint endpoint, Duration timeout) {
+    this.endpoint = endpoint;
     this.timeout = timeout;
   }
 
@@ -129,6 +135,10 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
       byte[] received = other.received();
       int shown = Math.min(received.length, NotEchoException.FIRST_BYTES);
       fail(ctx, new NotEchoException(Arrays.copyOf(received, shown), ASKED));
+    } else if (cause instanceof TlsException tls
+        && tls.problem() == TlsProblem.CLIENT_CERTIFICATE) {
+      // In TLS 1.3 the server judges it after the handshake; there never was a connection.
+      fail(ctx, new UnreachableException(endpoint, Reason.TLS, cause));
     } else if (cause instanceof java.io.IOException) {
       fail(ctx, lost(Ending.RESET, cause));
     } else {

@@ -3,6 +3,8 @@ package dev.echo.ping;
 import dev.echo.client.MismatchException;
 import dev.echo.client.NotEchoException;
 import dev.echo.client.Peer;
+import dev.echo.client.UnreachableException;
+import dev.echo.client.UnreachableException.Reason;
 import dev.echo.metrics.Distribution;
 import dev.echo.text.ExitStatus;
 import java.net.SocketAddress;
@@ -21,6 +23,7 @@ final class FlowTally {
   private Peer peer = Peer.UNKNOWN;
   private boolean tried;
   private boolean damaged;
+  private boolean turnedAway;
   private long made;
   private long due;
   private long sent;
@@ -45,6 +48,8 @@ final class FlowTally {
 
   void failed(Throwable cause) {
     damaged |= isDamage(cause);
+    // In TLS 1.3 the server judges a certificate after the handshake: there never was a connection.
+    turnedAway |= cause instanceof UnreachableException told && told.reason() == Reason.TLS;
   }
 
   void due() {
@@ -102,7 +107,7 @@ final class FlowTally {
   }
 
   private ExitStatus status() {
-    if (tried && made == 0) {
+    if (tried && (made == 0 || (turnedAway && echoed == 0))) {
       return ExitStatus.UNREACHABLE;
     }
     if (damaged || wrong > 0) {

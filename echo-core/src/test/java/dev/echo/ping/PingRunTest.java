@@ -16,17 +16,24 @@ import dev.echo.client.UnreachableException;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.ping.PingMiss.Reason;
+import dev.echo.pipeline.ClientFront;
+import dev.echo.pipeline.ServerFront;
 import dev.echo.server.EchoServer;
+import dev.echo.testing.Certificates;
 import dev.echo.text.ExitStatus;
+import dev.echo.tls.ClientTls;
+import dev.echo.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +61,37 @@ class PingRunTest {
     assertThat(seen.stream(PingReply.class))
         .allMatch(reply -> reply.residenceNanos().isPresent() == framed)
         .allMatch(reply -> reply.bytes() == 64);
+    close(server);
+  }
+
+  @Test
+  void doesNotReachAServerThatRefusesItsCertificateAfterTheHandshake(@TempDir Path folder)
+      throws Exception {
+    Path issuer = Certificates.in(folder, "issuer").file("issuer.crt");
+    EchoServer server =
+        EchoServer.builder()
+            .listen(Endpoint.parse("tls://127.0.0.1:0"))
+            .front(ServerFront.NONE.tls(ServerTls.selfSigned().clientCa(issuer).build()))
+            .start()
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+    ClientFront front = ClientFront.NONE.tls(ClientTls.builder().insecure().build());
+
+    PingResult result =
+        run(
+            PingPlan.builder(server.endpoints().get(0))
+                .front(front)
+                .timeout(Duration.ofSeconds(2))
+                .interval(SHORT)
+                .count(3));
+
+    assertThat(result.status()).isEqualTo(ExitStatus.UNREACHABLE);
+    assertThat(result.counts().echoed()).isZero();
+    assertThat(seen.stream(PingTrouble.class).map(PingTrouble::cause))
+        .hasOnlyElementsOfType(UnreachableException.class)
+        .singleElement()
+        .asString()
+        .contains("the server wants a certificate of the client");
     close(server);
   }
 

@@ -148,6 +148,10 @@ class WhoamiTest {
       assertThat(said.get("serverName").getAsString()).isEqualTo("localhost");
       assertThat(said.get("clientSubject").getAsString()).isEqualTo("CN=someone");
       assertThat(whoami.handshakeTime()).isPositive();
+      ClientFront nobody = ClientFront.NONE.tls(ClientTls.builder().ca(issuer).build());
+      assertThatThrownBy(() -> ask(Transport.best(), asked, nobody))
+          .hasCauseInstanceOf(UnreachableException.class)
+          .hasMessageContaining("the server wants a certificate of the client");
     } finally {
       Servers.close(server);
     }

@@ -134,6 +134,9 @@ final class Lane implements Link.Owner {
     pauseMillis = FIRST_PAUSE_MILLIS;
     driver.events().connected();
     driver.recording().connect(opened.connectNanos());
+    if (opened.handshakeNanos() > 0) {
+      driver.recording().handshake(opened.handshakeNanos());
+    }
     flow.connected(opened.firstPeer());
     opened.send();
     driver.changed(this);

@@ -54,6 +54,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   private @Nullable Future<?> silence;
   private @Nullable Throwable cause;
   private long connectNanos;
+  private long handshakeNanos;
   private boolean prefaceDue;
   private boolean hasSent;
 
@@ -80,6 +81,10 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   long connectNanos() {
     return connectNanos;
+  }
+
+  long handshakeNanos() {
+    return handshakeNanos;
   }
 
   boolean hasSent() {
@@ -214,6 +219,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
       owner.inputEnded(this);
     } else if (event instanceof Opened opened) {
       connectNanos = opened.connectNanos();
+      handshakeNanos = opened.handshakeNanos();
     }
   }
 

@@ -19,7 +19,9 @@ public enum Measure {
   RESIDENCE,
   /** The TCP connect of each connection. */
   CONNECT,
-  /** The handshake of each connection that has one, as TLS. */
+  /**
+   * What follows the connect of each connection that has it: the handshakes of TLS and WebSocket.
+   */
   HANDSHAKE,
   /** By how much a thread that slept 1 ms woke late: pauses of this process and machine. */
   PAUSE;

@@ -17,7 +17,8 @@ final class Recording {
     Measure.LAG,
     Measure.OWN_LAG,
     Measure.RESIDENCE,
-    Measure.CONNECT
+    Measure.CONNECT,
+    Measure.HANDSHAKE
   };
 
   private final Map<Measure, Histogram> times = new EnumMap<>(Measure.class);
@@ -27,6 +28,7 @@ final class Recording {
   private final Histogram ownLag;
   private final Histogram residence;
   private final Histogram connect;
+  private final Histogram handshake;
 
   /** Of the warm-up, for the picture over time only. */
   private final Histogram warmupResponse = Distribution.empty();
@@ -57,6 +59,7 @@ final class Recording {
     ownLag = of(Measure.OWN_LAG);
     residence = of(Measure.RESIDENCE);
     connect = of(Measure.CONNECT);
+    handshake = of(Measure.HANDSHAKE);
   }
 
   // For the loop.
@@ -125,6 +128,10 @@ final class Recording {
 
   void connect(long nanos) {
     record(connect, nanos);
+  }
+
+  void handshake(long nanos) {
+    record(handshake, nanos);
   }
 
   void wrong() {

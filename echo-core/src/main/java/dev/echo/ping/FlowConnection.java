@@ -128,6 +128,7 @@ final class FlowConnection {
             made.localAddress(),
             made.remoteAddress(),
             made.connectTime(),
+            made.handshakeTime(),
             tally.made(made.localAddress()));
     if (connection.attempt() == 1) {
       telling.tell(listener -> listener.connected(connection));

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param local this side's address, whose port tells the flows apart on the path
  * @param remote the peer's address
  * @param connectTime how long the TCP connect took
+ * @param handshakeTime how long TLS and WebSocket took after that; 0 if there is none of them
  * @param attempt counts the connections of the flow, from 1
  */
 public record PingConnection(
@@ -20,4 +21,5 @@ public record PingConnection(
     SocketAddress local,
     SocketAddress remote,
     Duration connectTime,
+    Duration handshakeTime,
     long attempt) {}

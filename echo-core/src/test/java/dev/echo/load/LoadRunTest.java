@@ -11,9 +11,13 @@ import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.PayloadSource.Fixed;
 import dev.echo.payload.PayloadSource.Generated;
 import dev.echo.payload.Verdict;
+import dev.echo.pipeline.ClientFront;
+import dev.echo.pipeline.ServerFront;
 import dev.echo.server.EchoServer;
 import dev.echo.testing.LeakExtension;
 import dev.echo.text.ExitStatus;
+import dev.echo.tls.ClientTls;
+import dev.echo.tls.ServerTls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -160,6 +164,35 @@ class LoadRunTest {
     assertThat(result.connections().made()).isEqualTo(100);
     assertThat(result.connections().lost()).isZero();
     assertThat(result.time(Measure.CONNECT).count()).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tcp, 0", "tls, 3", "ws, 3", "wss, 3"})
+  void measuresTheHandshakesOfWhatHasThem(String scheme, int handshakes) {
+    EchoServer other =
+        EchoServer.builder()
+            .listen(Endpoint.parse(scheme + "://127.0.0.1:0"))
+            .front(ServerFront.NONE.tls(ServerTls.selfSigned().build()))
+            .start()
+            .toCompletableFuture()
+            .join();
+    try {
+      LoadResult result =
+          LoadRun.run(
+              LoadPlan.builder(other.endpoints().get(0))
+                  .front(ClientFront.NONE.tls(ClientTls.builder().insecure().build()))
+                  .pace(Pace.perSecond(2000))
+                  .amount(new Amount.Messages(100))
+                  .warmup(Duration.ZERO)
+                  .connections(3)
+                  .build());
+
+      assertThat(result.counts().echoed()).isEqualTo(100);
+      assertThat(result.time(Measure.CONNECT).count()).isEqualTo(3);
+      assertThat(result.time(Measure.HANDSHAKE).count()).isEqualTo(handshakes);
+    } finally {
+      other.close().toCompletableFuture().join();
+    }
   }
 
   @Test

@@ -52,6 +52,7 @@ final class PingJson implements PingReport {
           json.name("localPort").value(PingText.port(connection.local()));
           json.name("remote").value(PingText.address(connection.remote()));
           json.name("connectTimeNanos").value(connection.connectTime().toNanos());
+          json.name("handshakeTimeNanos").value(connection.handshakeTime().toNanos());
           json.name("attempt").value(connection.attempt());
         });
   }

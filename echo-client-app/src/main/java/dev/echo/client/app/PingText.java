@@ -74,7 +74,10 @@ final class PingText implements PingReport {
             + address(connection.remote())
             + (plan.flows() == 1 ? " from port " + port : "")
             + " in "
-            + Milliseconds.of(connection.connectTime().toNanos()));
+            + Milliseconds.of(connection.connectTime().toNanos())
+            + (connection.handshakeTime().isZero()
+                ? ""
+                : ", handshake " + Milliseconds.of(connection.handshakeTime().toNanos())));
   }
 
   @Override

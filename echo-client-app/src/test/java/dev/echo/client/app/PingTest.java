@@ -3,8 +3,11 @@ package dev.echo.client.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.pipeline.ServerFront;
 import dev.echo.server.EchoServer;
+import dev.echo.tls.ServerTls;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +65,28 @@ class PingTest {
     assertThat(ran.err())
         .contains("ping " + target + ": 1000 bytes each 20 ms; floor ")
         .contains("connected to 127.0.0.1:");
+  }
+
+  @Test
+  void showsWhatTheHandshakeTook() {
+    EchoServer secure =
+        EchoServer.builder()
+            .listen(Endpoint.parse("tls://127.0.0.1:0"))
+            .front(ServerFront.NONE.tls(ServerTls.selfSigned().build()))
+            .start()
+            .toCompletableFuture()
+            .join();
+    try {
+      String to = secure.endpoints().get(0).toString();
+      Ran text = ping(to, "-n", "1", "--insecure");
+      Ran json = ping(to, "-n", "1", "--insecure", "--json");
+
+      assertThat(text.status()).as(text.err()).isZero();
+      assertThat(text.err()).containsPattern(" in " + TIME + ", handshake " + TIME + "\n");
+      assertThat(json.out()).containsPattern("\"handshakeTimeNanos\":[1-9]");
+    } finally {
+      secure.close().toCompletableFuture().join();
+    }
   }
 
   @ParameterizedTest

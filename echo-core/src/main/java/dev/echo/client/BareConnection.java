@@ -59,6 +59,6 @@ public final class BareConnection {
 
   private static Connector.Attempt<Channel> attempt(
       Endpoint endpoint, ClientFront front, Tail tail) {
-    return new Connector.Attempt<>(ClientPipeline.stream(endpoint, front, tail), tail.connected());
+    return new Connector.Attempt<>(ClientPipeline.bare(endpoint, front, tail), tail.connected());
   }
 }

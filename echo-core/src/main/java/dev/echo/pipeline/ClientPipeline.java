@@ -64,6 +64,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
   private enum Codec {
     NONE,
+    BARE,
     FRAMES,
     DATAGRAMS
   }
@@ -99,11 +100,23 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Makes the pipeline of a connection in stream mode.
+   * Makes the pipeline of a connection whose last handler makes its frames by itself, if any.
    *
    * @param endpoint where to; says which stages are needed
    * @param front what else is
    * @param tail writes and reads bytes
+   * @return for one connection
+   */
+  public static ClientPipeline bare(Endpoint endpoint, ClientFront front, ChannelHandler tail) {
+    return new ClientPipeline(endpoint, front, Codec.BARE, tail);
+  }
+
+  /**
+   * Makes the pipeline of a connection in stream mode.
+   *
+   * @param endpoint where to; says which stages are needed
+   * @param front what else is
+   * @param tail writes and reads bytes, which are never taken for frames
    * @return for one connection
    */
   public static ClientPipeline stream(Endpoint endpoint, ClientFront front, ChannelHandler tail) {
@@ -153,7 +166,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     }
     if (endpoint instanceof WebSocketEndpoint webSocket) {
       pipeline.addLast(HANDSHAKE, new ClientHandshakeHandler(webSocket));
-      pipeline.addLast(MESSAGES, new ClientMessagesHandler());
+      pipeline.addLast(
+          MESSAGES,
+          codec == Codec.NONE ? ClientMessagesHandler.stream() : ClientMessagesHandler.detecting());
     }
     pipeline.addLast(OPENING, opening);
     if (codec == Codec.FRAMES) {

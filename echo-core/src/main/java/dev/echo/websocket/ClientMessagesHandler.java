@@ -27,14 +27,34 @@ import org.jspecify.annotations.Nullable;
 public final class ClientMessagesHandler extends ChannelDuplexHandler {
   private static final int SHOWN_CHARACTERS = 125;
 
-  private final MessageCutter cutter = new MessageCutter();
-  private final MessageJoiner joiner = new MessageJoiner(cutter);
+  private final MessageCutter cutter;
+  private final MessageJoiner joiner;
   private boolean inputEnded;
   private boolean outputEnded;
   private @Nullable ByteBuf pong;
 
-  /** Makes a handler for one connection. */
-  public ClientMessagesHandler() {}
+  private ClientMessagesHandler(MessageCutter cutter) {
+    this.cutter = cutter;
+    joiner = new MessageJoiner(cutter);
+  }
+
+  /**
+   * Makes a handler that finds out by the first bytes whether frames are written.
+   *
+   * @return for one connection
+   */
+  public static ClientMessagesHandler detecting() {
+    return new ClientMessagesHandler(MessageCutter.detecting());
+  }
+
+  /**
+   * Makes a handler that takes nothing for frames.
+   *
+   * @return for one connection
+   */
+  public static ClientMessagesHandler stream() {
+    return new ClientMessagesHandler(MessageCutter.stream());
+  }
 
   @Override
   public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {

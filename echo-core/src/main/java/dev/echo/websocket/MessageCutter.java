@@ -27,12 +27,24 @@ final class MessageCutter {
 
   private final HeaderWalker walker =
       new HeaderWalker(HeaderWalker.Direction.CLIENT_TO_SERVER, FrameHeader.MAX_LENGTH);
-  private Mode mode = Mode.UNKNOWN;
+  private Mode mode;
   private long header;
   private int headerBytes;
   private long messageRemaining;
   private long fragmentRemaining;
   private int key;
+
+  private MessageCutter(Mode mode) {
+    this.mode = mode;
+  }
+
+  static MessageCutter detecting() {
+    return new MessageCutter(Mode.UNKNOWN);
+  }
+
+  static MessageCutter stream() {
+    return new MessageCutter(Mode.STREAM);
+  }
 
   /** Whether frames go out, so that frames come back. */
   boolean carriesFrames() {

@@ -1,0 +1,177 @@
+package dev.echo.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.echo.endpoint.WebSocketEndpoint;
+import dev.echo.endpoint.WebSocketEndpoint.Security;
+import dev.echo.testing.LeakExtension;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(LeakExtension.class)
+class ClientHandshakeHandlerTest {
+  private boolean opened;
+  private Throwable failure;
+  private final EmbeddedChannel channel = channel("h", 8080, "/a?b", Security.NONE);
+  private final String asked = sent(channel);
+
+  private EmbeddedChannel channel(String host, int port, String path, Security security) {
+    return new EmbeddedChannel(
+        new ClientHandshakeHandler(WebSocketEndpoint.of(host, port, path, security)),
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelActive(ChannelHandlerContext ctx) {
+            opened = true;
+            ctx.fireChannelActive();
+          }
+
+          @Override
+          public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            failure = cause;
+          }
+        });
+  }
+
+  private static String sent(EmbeddedChannel channel) {
+    ByteBuf out = channel.readOutbound();
+    String text = out.toString(StandardCharsets.US_ASCII);
+    out.release();
+    return text;
+  }
+
+  private String accepted() {
+    String key = asked.replaceAll("(?s).*Sec-WebSocket-Key: ([^\r]+)\r\n.*", "$1");
+    return "HTTP/1.1 101 Yes|upgrade: WebSocket|connection: keep-alive, Upgrade|"
+        + "sec-websocket-accept: "
+        + AcceptKey.of(key)
+        + "||";
+  }
+
+  private static ByteBuf bytes(String lines) {
+    return Unpooled.copiedBuffer(lines.replace("|", "\r\n"), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void asksForWhatTheEndpointNames() {
+    assertThat(asked)
+        .startsWith("GET /a?b HTTP/1.1\r\nHost: h:8080\r\n")
+        .contains("Upgrade: websocket\r\n", "Connection: Upgrade\r\n", "Sec-WebSocket-Version: 13")
+        .endsWith("\r\n\r\n")
+        .doesNotContain("Origin");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "h, 80, NONE, h",
+    "h, 443, NONE, h:443",
+    "h, 443, TLS, h",
+    "::1, 80, NONE, [::1]",
+    "::1, 7, NONE, [::1]:7",
+  })
+  void namesThePortUnlessItIsTheUsualOne(String host, int port, Security security, String named) {
+    EmbeddedChannel other = channel(host, port, "/", security);
+
+    assertThat(sent(other)).contains("\r\nHost: " + named + "\r\n");
+    assertThat(other.finish()).isFalse();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void refusesAPathThatWouldMakeAnotherRequest() {
+    assertThatThrownBy(() -> channel("h", 80, "/a\r\nX: y", Security.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("printable ASCII");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void leavesOnceItIsAcceptedHoweverTheAnswerIsCut() {
+    ByteBuf answer = bytes(accepted() + "rest");
+    while (answer.readableBytes() > 4) {
+      assertThat(opened).isFalse();
+      channel.writeInbound(answer.readRetainedSlice(1));
+    }
+    assertThat(opened).isTrue();
+    channel.writeInbound(answer);
+
+    assertThat(channel.pipeline().get(ClientHandshakeHandler.class)).isNull();
+    assertThat(read()).isEqualTo("rest");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void passesOnWhatCameRightBehindTheAnswer() {
+    channel.writeInbound(bytes(accepted() + "rest"));
+
+    assertThat(opened).isTrue();
+    assertThat(read()).isEqualTo("rest");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  private String read() {
+    ByteBuf in = channel.readInbound();
+    String text = in.toString(StandardCharsets.US_ASCII);
+    in.release();
+    return text;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1 404 Not Found||, answered HTTP/1.1 404 Not Found",
+    "HTTP/1.1 301 Moved|Location: x||, answered HTTP/1.1 301 Moved",
+    "HTTP/1.0 200 OK||, answered HTTP/1.0 200 OK",
+    "SSH-2.0-x|, answered SSH-2.0-x",
+    "GET /a?b HTTP/1.1, answered GET /a?b HTTP/1.1",
+    "HTTP/1.1 101 Yes||, but not with a WebSocket",
+    "HTTP/1.1 101 Yes|Upgrade: websocket|Connection: upgrade||, a wrong Sec-WebSocket-Accept",
+  })
+  void namesAnotherAnswer(String answer, String why) {
+    channel.writeInbound(bytes(answer));
+    channel.writeInbound(bytes("more of it"));
+
+    assertThat(failure).isInstanceOf(WebSocketException.class).hasMessageContaining(why);
+    assertThat(opened).isFalse();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sec-WebSocket-Extensions: a", "Sec-WebSocket-Protocol: a"})
+  void refusesWhatNobodyAskedFor(String header) {
+    channel.writeInbound(bytes(accepted().replace("||", "|" + header + "||")));
+
+    assertThat(failure).hasMessageContaining("nobody asked for");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void holdsNoAnswerWithoutEnd() {
+    channel.writeInbound(bytes("HTTP/1.1 101 Yes|X: "));
+    channel.writeInbound(bytes("a".repeat(ClientHandshakeHandler.MAX_HEAD_BYTES)));
+
+    assertThat(failure).hasMessageContaining("a header of more than 16384");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', closed the connection without an answer", "HTTP/1.1 1, answered HTTP/1.1 1"})
+  void namesAnEndBeforeTheAnswer(String begun, String why) {
+    channel.writeInbound(bytes(begun));
+    channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    channel.close();
+
+    assertThat(failure).hasMessageContaining(why);
+    assertThat(channel.finish()).isFalse();
+  }
+}

@@ -1,5 +1,6 @@
 package dev.echo.pipeline;
 
+import dev.echo.caller.Caller;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.metrics.EchoObserver;
@@ -78,7 +79,7 @@ final class TlsStages {
   /** Not of those who just went away again, as a probe of a load balancer does. */
   private static void warn(Channel channel, TlsException failure) {
     if (failure.problem() != TlsProblem.GONE && warnings.pass()) {
-      logger.warn("{}: {}", channel.remoteAddress(), failure.getMessage());
+      logger.warn("{}: {}", Caller.of(channel), failure.getMessage());
     }
   }
 }

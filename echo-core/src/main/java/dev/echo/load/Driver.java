@@ -27,8 +27,8 @@ final class Driver implements Flow.Owner {
   private final LoadPlan plan;
   private final EventLoop loop;
   private final RunEvents events;
-  private final List<Lane> lanes = new ArrayList<>();
-  private final List<Lane> touched = new ArrayList<>();
+  private final List<Carrier> lanes = new ArrayList<>();
+  private final List<Carrier> touched = new ArrayList<>();
   private final Histogram missingAges = Distribution.empty();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Runnable goTouched = this::goTouched;
@@ -86,9 +86,9 @@ final class Driver implements Flow.Owner {
     if (plan.connectionUse() == ConnectionUse.ONE_MESSAGE) {
       return CompletableFuture.completedFuture(null);
     }
-    lanes.forEach(Lane::connect);
+    lanes.forEach(Carrier::connect);
     return CompletableFuture.allOf(
-        lanes.stream().map(Lane::triedOnce).toArray(CompletableFuture<?>[]::new));
+        lanes.stream().map(Carrier::triedOnce).toArray(CompletableFuture<?>[]::new));
   }
 
   /** Begins in open loop; somebody calls {@link #tick}. */
@@ -108,9 +108,9 @@ final class Driver implements Flow.Owner {
     if (exhausted) {
       return; // Told to stop before it began.
     }
-    for (Lane lane : lanes) {
+    for (Carrier lane : lanes) {
       lane.begin(closed);
-      lane.flow().alwaysDue();
+      lane.alwaysDue();
       lane.go();
     }
   }
@@ -161,8 +161,8 @@ final class Driver implements Flow.Owner {
 
   /** Takes the next message if it is due; returns when it is, if it is not. */
   private long take(Schedule schedule, long now) {
-    Lane lane = lanes.get(turn);
-    long message = schedule.message(lane.flow().connection(), round);
+    Carrier lane = lanes.get(turn);
+    long message = schedule.message(lane.connection(), round);
     if (message >= schedule.messages()) {
       return NOTHING_DUE;
     }
@@ -170,7 +170,7 @@ final class Driver implements Flow.Owner {
     if (due > now) {
       return due;
     }
-    lane.flow().due();
+    lane.due();
     if (schedule.isMeasured(message)) {
       recording.due(now - due);
       lane.countHeld(recording);
@@ -199,7 +199,7 @@ final class Driver implements Flow.Owner {
       exhausted = true;
       exhaustedNanos = Math.min(now, timing.endNanos());
       if (!timing.isOpen()) {
-        lanes.forEach(lane -> lane.flow().stopSending());
+        lanes.forEach(lane -> lane.stopSending());
       }
       lanes.forEach(this::finishIfSettled);
     }
@@ -207,7 +207,7 @@ final class Driver implements Flow.Owner {
   }
 
   /** Something came back, or a connection was made or lost. */
-  void changed(Lane lane) {
+  void changed(Carrier lane) {
     if (exhausted) {
       finishIfSettled(lane);
     }
@@ -221,8 +221,8 @@ final class Driver implements Flow.Owner {
     }
   }
 
-  private void finishIfSettled(Lane lane) {
-    if (lane.flow().isSettled()) {
+  private void finishIfSettled(Carrier lane) {
+    if (lane.isSettled()) {
       lane.finish();
     }
   }
@@ -237,9 +237,9 @@ final class Driver implements Flow.Owner {
       exhausted = true;
       exhaustedNanos = Math.min(now, timing.endNanos());
     }
-    lanes.forEach(Lane::stop);
-    for (Lane lane : lanes) {
-      lane.flow().missing(now, age -> missing(age));
+    lanes.forEach(Carrier::stop);
+    for (Carrier lane : lanes) {
+      lane.missing(now, age -> missing(age));
     }
     if (timing instanceof Timing.Open open) {
       leaveOut(open.schedule(), now);
@@ -253,7 +253,7 @@ final class Driver implements Flow.Owner {
    */
   private void leaveOut(Schedule schedule, long now) {
     while (true) {
-      long message = schedule.message(lanes.get(turn).flow().connection(), round);
+      long message = schedule.message(lanes.get(turn).connection(), round);
       if (message >= schedule.messages() || schedule.dueNanos(message) >= exhaustedNanos) {
         return;
       }

@@ -16,13 +16,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the plan: its flow, and the link that carries it at the moment. Makes the link,
  * and makes it again when it is lost. Event loop only.
  */
-final class Lane implements Link.Owner {
+final class Lane implements Carrier, Link.Owner {
   private enum State {
     IDLE,
     CONNECTING,
@@ -63,27 +64,50 @@ final class Lane implements Link.Owner {
     this.driver = driver;
   }
 
-  Flow flow() {
-    return flow;
+  @Override
+  public int connection() {
+    return flow.connection();
   }
 
-  /** Says once that this lane is to go, until it has. */
-  boolean touch() {
+  @Override
+  public void due() {
+    flow.due();
+  }
+
+  @Override
+  public void alwaysDue() {
+    flow.alwaysDue();
+  }
+
+  @Override
+  public void stopSending() {
+    flow.stopSending();
+  }
+
+  @Override
+  public boolean isSettled() {
+    return flow.isSettled();
+  }
+
+  @Override
+  public void missing(long endNanos, LongConsumer ages) {
+    flow.missing(endNanos, ages);
+  }
+
+  @Override
+  public boolean touch() {
     boolean first = !touched;
     touched = true;
     return first;
   }
 
-  boolean isOver() {
-    return state == State.OVER;
-  }
-
-  /** Completes when a connection was made or could not be. */
-  CompletableFuture<Void> triedOnce() {
+  @Override
+  public CompletableFuture<Void> triedOnce() {
     return triedOnce;
   }
 
-  void connect() {
+  @Override
+  public void connect() {
     state = State.CONNECTING;
     BareConnection.open(
             bootstrap,
@@ -157,8 +181,9 @@ final class Lane implements Link.Owner {
 
   // What the driver says.
 
-  /** The run begins; a connection that could not be made so far is tried again from now on. */
-  void begin(Timing timing) {
+  /** A connection that could not be made so far is tried again from now on. */
+  @Override
+  public void begin(Timing timing) {
     begun = true;
     flow.begin(timing);
     if (plan.connectionUse() == ConnectionUse.KEEP && state == State.IDLE) {
@@ -166,8 +191,8 @@ final class Lane implements Link.Owner {
     }
   }
 
-  /** One more message is due, and its time counts: who holds it back? */
-  void countHeld(Recording recording) {
+  @Override
+  public void countHeld(Recording recording) {
     Link current = link;
     boolean canConnect = plan.connectionUse() == ConnectionUse.ONE_MESSAGE && state == State.IDLE;
     if (current == null || state != State.OPEN) {
@@ -181,8 +206,8 @@ final class Lane implements Link.Owner {
     }
   }
 
-  /** Sends what is due, if anything can be sent. */
-  void go() {
+  @Override
+  public void go() {
     touched = false;
     if (state == State.OPEN && link != null) {
       link.send();
@@ -194,8 +219,8 @@ final class Lane implements Link.Owner {
     }
   }
 
-  /** Ends the connection in order; all has come back, and no more is due. */
-  void finish() {
+  @Override
+  public void finish() {
     if (state == State.OPEN && link != null) {
       state = State.FINISHING;
       link.finish();
@@ -204,8 +229,8 @@ final class Lane implements Link.Owner {
     }
   }
 
-  /** Ends the connection at once, whatever is under way. */
-  void stop() {
+  @Override
+  public void stop() {
     if (state != State.OVER) {
       over();
     }

@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ClientPipeline;
 import io.netty.bootstrap.Bootstrap;
@@ -54,6 +55,30 @@ public final class BareConnection {
         endpoint,
         timeout,
         () -> attempt(endpoint, front, tails.get()),
+        ChannelOutboundInvoker::close);
+  }
+
+  /**
+   * Opens a UDP socket. Nothing is sent by that, so nobody is found to be there or not.
+   *
+   * @param bootstrap has a group and the factory of {@code Transport.datagramChannels()}, and no
+   *     handler; it is cloned
+   * @param endpoint where to
+   * @param timeout of looking up its name
+   * @param tails makes the last handler, which reads {@code DatagramPacket}s and writes buffers
+   * @return the channel; fails with {@link UnreachableException}
+   */
+  public static CompletionStage<Channel> datagrams(
+      Bootstrap bootstrap, UdpEndpoint endpoint, Duration timeout, Supplier<? extends Tail> tails) {
+    return Connector.connect(
+        bootstrap,
+        endpoint,
+        timeout,
+        () -> {
+          Tail tail = tails.get();
+          return new Connector.Attempt<>(
+              ClientPipeline.datagrams(endpoint, ClientFront.NONE, tail), tail.connected());
+        },
         ChannelOutboundInvoker::close);
   }
 

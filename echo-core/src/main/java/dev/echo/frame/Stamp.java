@@ -98,6 +98,17 @@ public record Stamp(long sequence, long receivedNanos, long sentNanos, long coun
   }
 
   /**
+   * Reads the server's count, without making a stamp of it.
+   *
+   * @param in holds the stamp; its indices stay
+   * @param index where it begins
+   * @return {@link #count()}
+   */
+  public static long count(ByteBuf in, int index) {
+    return in.getLong(index + COUNT);
+  }
+
+  /**
    * Says whether an aware server filled a stamp, without making a stamp of it.
    *
    * @param in holds the stamp; its indices stay

@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
 import dev.echo.text.ExitStatus;
@@ -41,8 +42,12 @@ final class Assessor {
     if (wrong > 0) {
       add(ExitStatus.WRONG, messages(wrong) + " came back wrong" + firstWrong());
     }
-    if (counts.missing() > 0 && !isCutShort(result)) {
-      add(ExitStatus.INCOMPLETE, messages(counts.missing()) + " never came back");
+    DatagramCounts datagrams = result.datagrams();
+    long missing = counts.missing() - datagrams.lost() - datagrams.late();
+    if (datagrams.sent() > 0 && !datagrams.cameAny() && !isCutShort(result)) {
+      add(ExitStatus.INCOMPLETE, "nothing came back of " + messages(datagrams.sent()));
+    } else if (missing > 0 && !isCutShort(result)) {
+      add(ExitStatus.INCOMPLETE, messages(missing) + " never came back");
     }
     if (connections.lost() > 0) {
       add(

@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
@@ -49,4 +50,9 @@ interface Carrier {
 
   /** At the end: the messages that never came, each with its age, as far as they are measured. */
   void missing(long endNanos, LongConsumer ages);
+
+  /** What became of its datagrams, at the end; nothing over a connection. */
+  default DatagramCounts datagrams() {
+    return DatagramCounts.NONE;
+  }
 }

@@ -94,7 +94,10 @@ public record Condition(String text, Metric metric, Relation relation, double li
               + " is no condition (expected: such as p99<5ms, missing=0, rate>=10k, with commas"
               + " between them)");
     }
-    Metric metric = Metric.parse(matcher.group(1).strip());
+    String name = matcher.group(1).strip();
+    String given = matcher.group(3).strip();
+    boolean isShare = given.endsWith(ShareMetric.SIGN) && !name.endsWith(ShareMetric.SIGN);
+    Metric metric = Metric.parse(isShare ? name + ShareMetric.SIGN : name);
     Relation relation =
         Arrays.stream(Relation.values())
             .filter(each -> each.sign.equals(matcher.group(2)))
@@ -106,7 +109,7 @@ public record Condition(String text, Metric metric, Relation relation, double li
           shown + ": no measured value is exactly that (expected: < <= > >=)");
     }
     try {
-      double limit = metric.parseLimit(matcher.group(3).strip());
+      double limit = metric.parseLimit(given);
       return new Condition(text.strip(), metric, relation, limit);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(shown + ": " + e.getMessage(), e);

@@ -10,8 +10,14 @@ enum CountMetric implements Metric {
   MISSING(Better.LOWER),
   /** What came back wrong, in the warm-up and in addition to what was sent, too. */
   WRONG(Better.LOWER),
-  /** Connections that ended before they should. */
+  /** Connections that ended before they should; over UDP datagrams that never came. */
   LOST(Better.LOWER),
+  /** Datagrams that came after the timeout; 0 over other paths, as the next two. */
+  LATE(Better.LOWER),
+  /** Copies of echoes that had come already. */
+  DUPLICATED(Better.LOWER),
+  /** Datagrams that came behind one that was sent later. */
+  REORDERED(Better.LOWER),
   /** Messages that were sent. */
   SENT(Better.HIGHER),
   /** Messages that came back, whole and equal, per second. */
@@ -23,6 +29,11 @@ enum CountMetric implements Metric {
     this.better = better;
   }
 
+  /** Says whether it makes sense in percent of what was sent. */
+  boolean isShare() {
+    return this != SENT && this != RATE;
+  }
+
   @Override
   public Reading of(LoadResult result) {
     LoadCounts counts = result.counts();
@@ -30,7 +41,10 @@ enum CountMetric implements Metric {
         switch (this) {
           case MISSING -> counts.missing();
           case WRONG -> result.wrongEchoes();
-          case LOST -> result.connections().lost();
+          case LOST -> result.connections().lost() + result.datagrams().lost();
+          case LATE -> result.datagrams().late();
+          case DUPLICATED -> result.datagrams().duplicated();
+          case REORDERED -> result.datagrams().reordered();
           case SENT -> counts.sent();
           case RATE -> result.rate();
         };

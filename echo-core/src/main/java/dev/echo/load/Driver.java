@@ -1,5 +1,7 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Script;
@@ -49,6 +51,11 @@ final class Driver implements Flow.Owner {
   }
 
   void add(int connection, Script script, Bootstrap bootstrap) {
+    if (plan.endpoint() instanceof UdpEndpoint) {
+      DatagramFlow datagrams = new DatagramFlow(connection, script, plan.inFlight(), this);
+      lanes.add(new DatagramLane(plan, datagrams, loop, bootstrap, this));
+      return;
+    }
     int cap = plan.connectionUse() == ConnectionUse.ONE_MESSAGE ? 1 : plan.inFlight();
     Flow flow = new Flow(connection, script, cap, this);
     lanes.add(new Lane(plan, flow, loop, bootstrap, this));
@@ -74,6 +81,11 @@ final class Driver implements Flow.Owner {
   /** The ages of the messages that never came; once it is done. */
   Histogram missingAges() {
     return missingAges;
+  }
+
+  /** What became of datagrams; once it is done. */
+  DatagramCounts datagrams() {
+    return lanes.stream().map(Carrier::datagrams).reduce(DatagramCounts.NONE, DatagramCounts::plus);
   }
 
   /** When the last message was due, or sending was ended. */
@@ -266,7 +278,8 @@ final class Driver implements Flow.Owner {
     }
   }
 
-  private void missing(long ageNanos) {
+  /** One never came, or came too late. */
+  void missing(long ageNanos) {
     missingAges.recordValue(Math.min(Math.max(1, ageNanos), Distribution.MAX_NANOS));
   }
 

@@ -7,9 +7,9 @@ package dev.echo.load;
  * @param due how many should have been sent; in closed loop the same as {@code sent}
  * @param sent how many were
  * @param echoed how many of those came back whole and equal
- * @param missing how many never came back, or could never be sent because something held them back.
- *     What is left of {@code due} without echoed, wrong and missing ones is what the client was too
- *     slow to come to
+ * @param missing how many never came back, or over UDP not within the timeout, or could never be
+ *     sent because something held them back. What is left of {@code due} without echoed, wrong and
+ *     missing ones is what the client was too slow to come to
  * @param wrong how many came back wrong; what came in addition to them is in {@link
  *     LoadResult#verdicts()} alone
  * @param heldByCap how many waited for the limit of messages in flight

@@ -1,9 +1,11 @@
 package dev.echo.load;
 
 import dev.echo.client.ClientMode;
+import dev.echo.client.DatagramClient;
 import dev.echo.client.Stamps;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.payload.PayloadSource;
 import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
@@ -23,7 +25,8 @@ import java.time.Duration;
  * @param mode frames or stream
  * @param stamps whether an aware peer is asked for its times; frames mode only
  * @param seed makes the same payloads again
- * @param timeout how long to wait for echoes after the last due time; more than 0
+ * @param timeout how long to wait for echoes after the last due time; over UDP also for each one,
+ *     which is lost or late then; more than 0
  * @param connectTimeout how long each address may take to connect; more than 0
  * @param afterFailure whether the run goes on when a connection is lost or an echo is wrong
  * @param interval the length of the slices; 10 ms or more
@@ -89,6 +92,9 @@ public record LoadPlan(
     if (mode == ClientMode.STREAM) {
       checkStream(stamps, payload);
     }
+    if (endpoint instanceof UdpEndpoint) {
+      checkDatagrams(connectionUse, payload, mode);
+    }
   }
 
   /**
@@ -117,6 +123,23 @@ public record LoadPlan(
     }
     if (leastBytes(payload) == 0) {
       throw new IllegalArgumentException("size: 0 (expected: 1 or more in stream mode)");
+    }
+  }
+
+  private static void checkDatagrams(
+      ConnectionUse connectionUse, PayloadSource payload, ClientMode mode) {
+    if (connectionUse == ConnectionUse.ONE_MESSAGE) {
+      throw new IllegalArgumentException(
+          "connectionUse: ONE_MESSAGE (expected: KEEP; UDP has no connections)");
+    }
+    int most = DatagramClient.maxPayloadBytes(mode);
+    int bytes =
+        payload instanceof PayloadSource.Generated generated
+            ? generated.maxBytes()
+            : leastBytes(payload);
+    if (bytes > most) {
+      throw new IllegalArgumentException(
+          "size: " + bytes + " (expected: at most " + most + ", which a datagram holds)");
     }
   }
 

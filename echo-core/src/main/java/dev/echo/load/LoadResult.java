@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param measured how long the measured part took, from its first due time to its last
  * @param ending why it ended
  * @param counts messages
+ * @param datagrams what became of the measured ones over UDP: lost and late ones are {@link
+ *     LoadCounts#missing()} too; {@link DatagramCounts#NONE} over other paths
  * @param connections what happened to them
  * @param times what was measured; a measure that does not apply is missing or empty
  * @param missingAges how old the messages that never came were at the end: a lower bound of their
@@ -36,6 +39,7 @@ public record LoadResult(
     Duration measured,
     Ending ending,
     LoadCounts counts,
+    DatagramCounts datagrams,
     ConnectionCounts connections,
     Map<Measure, Distribution> times,
     Distribution missingAges,

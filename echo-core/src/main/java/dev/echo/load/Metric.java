@@ -4,7 +4,7 @@ package dev.echo.load;
  * A figure of a run that conditions and comparisons are about, as {@code p99}, {@code service.max},
  * {@code missing} or {@code rate}. Its {@code toString()} is what {@link #parse(String)} reads.
  */
-public sealed interface Metric permits TimeMetric, CountMetric {
+public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
   /** Which way is the better one. */
   enum Better {
     /** Less is better: times, and what went wrong. */
@@ -26,7 +26,9 @@ public sealed interface Metric permits TimeMetric, CountMetric {
    *
    * @param name as {@code p50}, {@code p99.9}, {@code min}, {@code mean}, {@code max}, all of the
    *     response time; the same of another time, as {@code service.p99}; {@code missing}, {@code
-   *     wrong}, {@code lost} (connections), {@code sent}, {@code rate} (echoed messages a second)
+   *     wrong}, {@code lost} (connections, over UDP datagrams), {@code late}, {@code duplicated},
+   *     {@code reordered} (datagrams; 0 over other paths), {@code sent}, {@code rate} (echoed
+   *     messages a second); {@code lost%} and the like are in percent of what was sent
    * @return the metric
    * @throws IllegalArgumentException if there is none of that name
    */

@@ -23,7 +23,7 @@ final class MetricNames {
   private static final String EXPECTED =
       " (expected: p50, p99, p99.9, min, mean, max, of another time "
           + OTHER_TIMES
-          + ", as service.p99; missing, wrong, lost, sent, rate)";
+          + ", as service.p99; missing, wrong, lost, late, duplicated, reordered, sent, rate)";
 
   private MetricNames() {}
 
@@ -32,6 +32,9 @@ final class MetricNames {
     for (CountMetric count : CountMetric.values()) {
       if (count.toString().equals(name)) {
         return count;
+      }
+      if (count.isShare() && (count + ShareMetric.SIGN).equals(name)) {
+        return new ShareMetric(count);
       }
     }
     for (Measure measure : Measure.values()) {

@@ -63,6 +63,14 @@ final class RunEvents {
     trouble(connection, ExitStatus.UNREACHABLE, sentence);
   }
 
+  /** A UDP socket, which is made without anybody at the other end, has found nobody there. */
+  void neverMade(int connection, String sentence) {
+    synchronized (this) {
+      made--;
+    }
+    unreachable(connection, sentence);
+  }
+
   /** A connection ended before it should. */
   void lost(int connection, ExitStatus status, String sentence) {
     synchronized (this) {

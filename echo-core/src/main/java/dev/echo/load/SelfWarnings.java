@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.load.Quantile.Bound;
 import dev.echo.payload.PayloadSource;
 import dev.echo.text.Durations;
@@ -17,6 +18,8 @@ final class SelfWarnings {
 
   private static final double PAUSE_SHARE = 0.1;
   private static final int UNIQUE_BYTES = 16;
+  private static final double USUAL_RATE_OF_SOURCE = 1000;
+  private static final double USUAL_BURST = 1000;
 
   private final LoadResult result;
   private final Measure measure;
@@ -34,6 +37,7 @@ final class SelfWarnings {
     self.sample();
     self.pauses();
     self.connections();
+    self.losses();
     self.settings();
     return self.warnings;
   }
@@ -100,6 +104,23 @@ final class SelfWarnings {
               "%,d of %s had errors",
               counts.asked() - counts.errorFree(),
               Assessor.count(counts.asked(), "connection")));
+    }
+  }
+
+  /** An echo-server answers one address 1,000 times a second, unless it is told otherwise. */
+  private void losses() {
+    DatagramCounts datagrams = result.datagrams();
+    double seconds = result.measured().toNanos() / 1e9;
+    boolean isLimited =
+        seconds > 0
+            && datagrams.sent() / seconds > USUAL_RATE_OF_SOURCE
+            && result.rate() < 1.2 * USUAL_RATE_OF_SOURCE + USUAL_BURST / seconds;
+    if (isLimited
+        && datagrams.lost() > 0
+        && datagrams.directions().filter(way -> way.there() > way.back()).isPresent()) {
+      add(
+          "what was lost there looks like a limit of the server, not of the path: an echo-server"
+              + " answers each address 1k/s unless started with --udp-rate");
     }
   }
 

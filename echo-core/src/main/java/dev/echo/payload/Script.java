@@ -71,6 +71,17 @@ public final class Script {
   }
 
   /**
+   * The length of a message's payload.
+   *
+   * @param connection from 0
+   * @param sequence from 0
+   * @return bytes
+   */
+  public int payloadBytes(int connection, long sequence) {
+    return payloads.bytes(connection, sequence);
+  }
+
+  /**
    * Writes a message.
    *
    * @param out takes {@link #bytes} of it

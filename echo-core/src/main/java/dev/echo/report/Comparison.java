@@ -1,5 +1,6 @@
 package dev.echo.report;
 
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Measure;
 import dev.echo.load.Quantile;
@@ -87,7 +88,12 @@ record Comparison(
     rows.add(counts("echoed", results, each -> each.counts().echoed()));
     rows.add(counts("missing", results, each -> each.counts().missing()));
     rows.add(counts("wrong", results, LoadResult::wrongEchoes));
-    rows.add(counts("lost", results, each -> each.connections().lost()));
+    rows.add(counts("lost", results, each -> each.connections().lost() + each.datagrams().lost()));
+    if (results.stream().anyMatch(each -> each.plan().endpoint() instanceof UdpEndpoint)) {
+      rows.add(counts("late", results, each -> each.datagrams().late()));
+      rows.add(counts("duplicated", results, each -> each.datagrams().duplicated()));
+      rows.add(counts("reordered", results, each -> each.datagrams().reordered()));
+    }
     for (Measure measure : MEASURES) {
       for (double percent : PERCENTS) {
         Row row = quantiles(measure, percent, results, scale);

@@ -1,6 +1,8 @@
 package dev.echo.report;
 
 import com.google.gson.stream.JsonWriter;
+import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
 import dev.echo.load.ConnectionCounts;
 import dev.echo.load.Host;
 import dev.echo.load.LoadCounts;
@@ -8,9 +10,12 @@ import dev.echo.payload.Verdict;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was counted, and where, as JSON. */
 final class CountsJson {
+  private static final String LOST_THERE = "lostThere";
+
   private CountsJson() {}
 
   static void write(JsonWriter json, Host host) throws IOException {
@@ -65,6 +70,39 @@ final class CountsJson {
         json.number("heldByConnection"),
         json.number("payloadBytes"),
         json.number("wireBytes"));
+  }
+
+  static void write(JsonWriter json, DatagramCounts counts) throws IOException {
+    json.beginObject();
+    json.name("sent").value(counts.sent());
+    json.name("echoed").value(counts.echoed());
+    json.name("late").value(counts.late());
+    json.name("lost").value(counts.lost());
+    json.name("duplicated").value(counts.duplicated());
+    json.name("reordered").value(counts.reordered());
+    json.name("wrong").value(counts.wrong());
+    if (counts.directions().isPresent()) {
+      json.name(LOST_THERE).value(counts.directions().get().there());
+      json.name("lostBack").value(counts.directions().get().back());
+      json.name("lostSomewhere").value(counts.directions().get().unknown());
+    }
+    json.endObject();
+  }
+
+  static DatagramCounts datagrams(Fields json) throws ResultFormatException {
+    return new DatagramCounts(
+        json.number("sent"),
+        json.number("echoed"),
+        json.number("late"),
+        json.number("lost"),
+        json.number("duplicated"),
+        json.number("reordered"),
+        json.number("wrong"),
+        json.has(LOST_THERE)
+            ? Optional.of(
+                new LossDirections(
+                    json.number(LOST_THERE), json.number("lostBack"), json.number("lostSomewhere")))
+            : Optional.empty());
   }
 
   static void write(JsonWriter json, ConnectionCounts counts) throws IOException {

@@ -1,5 +1,7 @@
 package dev.echo.report;
 
+import dev.echo.client.DatagramCounts;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.Amount;
 import dev.echo.load.ConnectionCounts;
 import dev.echo.load.Ending;
@@ -35,6 +37,9 @@ final class Facts {
                 + Numbers.count(counts.sent())
                 + ")"));
     facts.add(new Fact("missing", Numbers.count(counts.missing())));
+    if (result.plan().endpoint() instanceof UdpEndpoint) {
+      facts.add(new Fact("datagrams", datagrams(result.datagrams())));
+    }
     facts.add(new Fact("wrong", wrong(result)));
     facts.add(new Fact("held back", heldBack(counts)));
     facts.add(new Fact("connections", connections(result)));
@@ -88,6 +93,33 @@ final class Facts {
             + verdicts.entrySet().stream()
                 .map(each -> each.getKey() + " " + Numbers.count(each.getValue()))
                 .collect(Collectors.joining(", "));
+  }
+
+  private static String datagrams(DatagramCounts counts) {
+    String where =
+        counts
+            .directions()
+            .filter(each -> counts.lost() > 0)
+            .map(
+                each ->
+                    " ("
+                        + Numbers.count(each.there())
+                        + " there, "
+                        + Numbers.count(each.back())
+                        + " back, "
+                        + Numbers.count(each.unknown())
+                        + " behind the last answer)")
+            .orElse("");
+    return Numbers.count(counts.lost())
+        + " lost"
+        + where
+        + ", "
+        + Numbers.count(counts.late())
+        + " late, "
+        + Numbers.count(counts.duplicated())
+        + " duplicated, "
+        + Numbers.count(counts.reordered())
+        + " reordered";
   }
 
   private static String heldBack(LoadCounts counts) {

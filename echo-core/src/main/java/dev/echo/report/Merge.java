@@ -1,5 +1,6 @@
 package dev.echo.report;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.load.Assessment;
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.ConnectionCounts;
@@ -56,12 +57,14 @@ public final class Merge {
   private static LoadResult result(List<Report> reports) throws MergeException {
     List<LoadResult> all = reports.stream().map(Report::result).toList();
     LoadCounts counts = LoadCounts.ZERO;
+    DatagramCounts datagrams = DatagramCounts.NONE;
     ConnectionCounts connections = ConnectionCounts.ZERO;
     Distribution missingAges = Distribution.EMPTY;
     Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
     Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     for (LoadResult each : all) {
       counts = counts.plus(each.counts());
+      datagrams = datagrams.plus(each.datagrams());
       connections = connections.plus(each.connections());
       missingAges = missingAges.plus(each.missingAges());
       each.times().forEach((measure, time) -> times.merge(measure, time, Distribution::plus));
@@ -75,6 +78,7 @@ public final class Merge {
         all.stream().map(LoadResult::measured).max(Comparator.naturalOrder()).orElse(Duration.ZERO),
         all.stream().map(LoadResult::ending).max(Comparator.naturalOrder()).orElse(Ending.COMPLETE),
         counts,
+        datagrams,
         connections,
         times,
         missingAges,

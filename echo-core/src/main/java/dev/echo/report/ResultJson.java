@@ -1,6 +1,8 @@
 package dev.echo.report;
 
 import com.google.gson.stream.JsonWriter;
+import dev.echo.client.DatagramCounts;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.Ending;
 import dev.echo.load.Interval;
 import dev.echo.load.LoadResult;
@@ -22,6 +24,9 @@ final class ResultJson {
 
   static final String KIND = "result";
 
+  /** Only over UDP. */
+  private static final String DATAGRAMS = "datagrams";
+
   private ResultJson() {}
 
   static void write(JsonWriter json, Report report) throws IOException {
@@ -41,6 +46,10 @@ final class ResultJson {
     CountsJson.write(json, result.host());
     json.name("counts");
     CountsJson.write(json, result.counts());
+    if (result.plan().endpoint() instanceof UdpEndpoint) {
+      json.name(DATAGRAMS);
+      CountsJson.write(json, result.datagrams());
+    }
     json.name("connections");
     CountsJson.write(json, result.connections());
     json.name("verdicts");
@@ -92,6 +101,9 @@ final class ResultJson {
             json.nanos("measuredNanos"),
             json.word("ending", Ending.class),
             CountsJson.counts(json.object("counts")),
+            json.has(DATAGRAMS)
+                ? CountsJson.datagrams(json.object(DATAGRAMS))
+                : DatagramCounts.NONE,
             CountsJson.connections(json.object("connections")),
             TimesJson.readAll(json.object("times")),
             TimesJson.read(json.object("missingAges")),

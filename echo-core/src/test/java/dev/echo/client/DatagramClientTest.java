@@ -2,7 +2,6 @@ package dev.echo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.echo.client.LossyPath.Fate;
 import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
@@ -11,6 +10,8 @@ import dev.echo.frame.FrameType;
 import dev.echo.limit.DatagramLimits;
 import dev.echo.pipeline.ServerFront;
 import dev.echo.server.EchoServer;
+import dev.echo.testing.LossyPath;
+import dev.echo.testing.LossyPath.Fate;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -85,20 +85,6 @@ class DatagramClientTest {
     throw new AssertionError("came back");
   }
 
-  /** The last one passes, so that its count says what became of all others. */
-  private static List<Fate> plan(int seed, int length) {
-    Random random = new Random(seed);
-    Fate[] all = Fate.values();
-    List<Fate> plan = new ArrayList<>();
-    for (int i = 0; i < length - 2; i++) {
-      boolean afterHold = i > 0 && plan.get(i - 1) == Fate.HOLD;
-      plan.add(random.nextInt(3) > 0 || afterHold ? Fate.PASS : all[random.nextInt(all.length)]);
-    }
-    plan.add(Fate.PASS);
-    plan.add(Fate.PASS);
-    return plan;
-  }
-
   private static long count(List<Fate> plan, Fate fate) {
     return plan.stream().filter(fate::equals).count();
   }
@@ -121,7 +107,7 @@ class DatagramClientTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void countsWhatThePathDidByDirection(int seed) throws Exception {
-    List<Fate> plan = plan(seed, 150);
+    List<Fate> plan = LossyPath.plan(seed, 150);
 
     DatagramCounts counts = run(plan, ClientMode.FRAMES);
 
@@ -134,7 +120,7 @@ class DatagramClientTest {
   @ParameterizedTest
   @ValueSource(ints = {6, 7})
   void countsBareDatagramsByTheirContent(int seed) throws Exception {
-    List<Fate> plan = plan(seed, 150);
+    List<Fate> plan = LossyPath.plan(seed, 150);
 
     DatagramCounts counts = run(plan, ClientMode.STREAM);
 

@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Verdict;
@@ -20,6 +21,7 @@ public final class SampleResult {
   private final Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
   private final long due;
   private Ending ending = Ending.COMPLETE;
+  private DatagramCounts datagrams = DatagramCounts.NONE;
   private LoadCounts counts;
   private ConnectionCounts connections;
   private Distribution missingAges = Distribution.EMPTY;
@@ -50,6 +52,12 @@ public final class SampleResult {
   /** Of a run of 10 s of 1,000 messages a second. */
   public static SampleResult of() {
     return of(plan());
+  }
+
+  /** Has sent datagrams, of which this became. */
+  public SampleResult datagrams(DatagramCounts some) {
+    datagrams = some;
+    return this;
   }
 
   /** The defaults. */
@@ -154,6 +162,7 @@ public final class SampleResult {
         LENGTH,
         ending,
         counts,
+        datagrams,
         connections,
         times,
         missingAges,

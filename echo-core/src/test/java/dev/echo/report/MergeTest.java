@@ -152,6 +152,7 @@ class MergeTest {
         result.measured(),
         result.ending(),
         result.counts(),
+        result.datagrams(),
         result.connections(),
         result.times(),
         result.missingAges(),

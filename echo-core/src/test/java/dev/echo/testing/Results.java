@@ -1,5 +1,6 @@
 package dev.echo.testing;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.load.Amount;
@@ -114,6 +115,7 @@ public final class Results {
         all.measured(),
         all.ending(),
         all.counts(),
+        DatagramCounts.NONE,
         new ConnectionCounts(4, 5, 1, 1, 3),
         all.times(),
         Distribution.of(ages),
@@ -174,6 +176,7 @@ public final class Results {
         all.measured(),
         all.ending(),
         all.counts(),
+        DatagramCounts.NONE,
         new ConnectionCounts(4, 4, 0, 0, 0),
         all.times(),
         Distribution.EMPTY,
@@ -197,6 +200,7 @@ public final class Results {
         Duration.ofMillis(3_300),
         Ending.INTERRUPTED,
         all.counts(),
+        DatagramCounts.NONE,
         all.connections(),
         all.times(),
         Distribution.EMPTY,
@@ -241,6 +245,7 @@ public final class Results {
         Duration.ofSeconds(10),
         Ending.COMPLETE,
         counts,
+        DatagramCounts.NONE,
         new ConnectionCounts(asked, asked, 0, 0, asked),
         times,
         Distribution.EMPTY,

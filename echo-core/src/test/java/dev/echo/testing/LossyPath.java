@@ -1,6 +1,5 @@
-package dev.echo.client;
+package dev.echo.testing;
 
-import dev.echo.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -9,23 +8,32 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
- * Stands between a client and a server and does to each datagram what a plan says. It waits for the
- * server's answer before it takes the next, so the plan alone decides in what order things happen.
+ * Stands between a client and a server and does to each datagram what a plan says, and lets those
+ * behind the plan pass. It waits for the server's answer before it takes the next, so the plan
+ * alone decides in what order things happen.
  */
-final class LossyPath implements AutoCloseable {
+public final class LossyPath implements AutoCloseable {
   /** What happens to one datagram. */
-  enum Fate {
+  public enum Fate {
+    /** It comes and goes. */
     PASS,
+    /** The server never gets it. */
     LOSE_THERE,
+    /** The server gets it, and its answer never comes. */
     LOSE_BACK,
+    /** The server gets it twice. */
     DOUBLE_THERE,
+    /** The answer comes twice. */
     DOUBLE_BACK,
     /** The answer comes after the next one. */
     HOLD,
+    /** One bit of the answer is wrong. */
     RUIN
   }
 
@@ -36,7 +44,8 @@ final class LossyPath implements AutoCloseable {
   private final Thread thread;
   private byte[] held = {};
 
-  LossyPath(List<Fate> plan, int serverPort) throws IOException {
+  /** Begins; it ends when it is closed. */
+  public LossyPath(List<Fate> plan, int serverPort) throws IOException {
     this.plan = plan;
     InetAddress loopback = InetAddress.getByName("127.0.0.1");
     front = new DatagramSocket(0, loopback);
@@ -47,13 +56,34 @@ final class LossyPath implements AutoCloseable {
     thread.start();
   }
 
-  int port() {
+  /**
+   * Makes a plan. The last one passes, so that its count says what became of all others.
+   *
+   * @param seed of a random plan; one in three datagrams has a fate other than to pass
+   * @param length in datagrams
+   */
+  public static List<Fate> plan(int seed, int length) {
+    Random random = new Random(seed);
+    Fate[] all = Fate.values();
+    List<Fate> plan = new ArrayList<>();
+    for (int i = 0; i < length - 2; i++) {
+      boolean afterHold = i > 0 && plan.get(i - 1) == Fate.HOLD;
+      plan.add(random.nextInt(3) > 0 || afterHold ? Fate.PASS : all[random.nextInt(all.length)]);
+    }
+    plan.add(Fate.PASS);
+    plan.add(Fate.PASS);
+    return plan;
+  }
+
+  /** Where a client sends to. */
+  public int port() {
     return front.getLocalPort();
   }
 
   private void run() {
     try {
-      for (Fate fate : plan) {
+      for (int i = 0; ; i++) {
+        Fate fate = i < plan.size() ? plan.get(i) : Fate.PASS;
         DatagramPacket request = new DatagramPacket(new byte[70_000], 70_000);
         front.receive(request);
         pass(fate, request);

@@ -1,0 +1,247 @@
+package dev.echo.load;
+
+import dev.echo.client.BareConnection;
+import dev.echo.client.DatagramCounts;
+import dev.echo.client.UnreachableException;
+import dev.echo.endpoint.UdpEndpoint;
+import dev.echo.payload.DatagramFollower;
+import dev.echo.text.EscapedText;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.net.PortUnreachableException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One UDP socket of the plan: its flow, and the channel that carries it. Gives up what does not
+ * come back within the timeout, so that loss holds up nothing. Event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Timers that are not needed any more do nothing.
+final class DatagramLane implements Carrier, DatagramLink.Owner {
+  private enum State {
+    IDLE,
+    OPEN,
+    FINISHING,
+    OVER
+  }
+
+  /** How long copies are looked for behind the last echo. */
+  private static final long GRACE_MILLIS = 100;
+
+  private static final int SHOWN_CHARACTERS = 200;
+
+  private final LoadPlan plan;
+  private final UdpEndpoint endpoint;
+  private final DatagramFlow flow;
+  private final EventLoop loop;
+  private final Bootstrap bootstrap;
+  private final Driver driver;
+  private final long timeoutNanos;
+  private final CompletableFuture<Void> triedOnce = new CompletableFuture<>();
+  private State state = State.IDLE;
+  private @Nullable DatagramLink link;
+  private boolean touched;
+  private boolean hasTimer;
+
+  /** A trouble was told, and nothing came since. */
+  private boolean isTroubled;
+
+  private long answersBefore;
+
+  DatagramLane(LoadPlan plan, DatagramFlow flow, EventLoop loop, Bootstrap socket, Driver driver) {
+    this.plan = plan;
+    this.endpoint = (UdpEndpoint) plan.endpoint();
+    this.flow = flow;
+    this.loop = loop;
+    this.bootstrap = socket.clone(loop);
+    this.driver = driver;
+    timeoutNanos = plan.timeout().toNanos();
+  }
+
+  @Override
+  public int connection() {
+    return flow.connection();
+  }
+
+  @Override
+  public CompletableFuture<Void> triedOnce() {
+    return triedOnce;
+  }
+
+  @Override
+  public void connect() {
+    BareConnection.datagrams(
+            bootstrap, endpoint, plan.connectTimeout(), () -> new DatagramLink(flow, this))
+        .whenComplete(
+            (channel, failure) -> {
+              if (loop.inEventLoop()) {
+                tried(channel, failure);
+              } else {
+                loop.execute(() -> tried(channel, failure));
+              }
+            });
+  }
+
+  private void tried(@Nullable Channel channel, @Nullable Throwable failure) {
+    if (channel == null) {
+      String why =
+          failure instanceof UnreachableException ? failure.getMessage() : String.valueOf(failure);
+      driver.events().unreachable(flow.connection(), String.valueOf(why));
+    } else if (state == State.OVER) {
+      channel.close();
+    } else {
+      state = State.OPEN;
+      link = channel.pipeline().get(DatagramLink.class);
+      driver.events().connected();
+      go();
+    }
+    triedOnce.complete(null);
+  }
+
+  @Override
+  public void begin(Timing timing) {
+    flow.begin(timing);
+  }
+
+  @Override
+  public void due() {
+    flow.due();
+  }
+
+  @Override
+  public void alwaysDue() {
+    flow.alwaysDue();
+  }
+
+  @Override
+  public void stopSending() {
+    flow.stopSending();
+  }
+
+  @Override
+  public void countHeld(Recording recording) {
+    if (state != State.OPEN || link == null) {
+      recording.heldByConnection();
+    } else if (flow.isOverCap()) {
+      recording.heldByCap();
+    } else if (!link.isWritable()) {
+      recording.heldBySocket();
+    }
+  }
+
+  @Override
+  public boolean touch() {
+    boolean first = !touched;
+    touched = true;
+    return first;
+  }
+
+  @Override
+  public void go() {
+    touched = false;
+    if (state == State.OPEN && link != null) {
+      link.send();
+      await();
+    }
+  }
+
+  /** Wakes when the oldest datagram that is under way is to be given up. */
+  private void await() {
+    DatagramFollower follower = flow.follower();
+    if (!hasTimer && follower.open() > 0) {
+      hasTimer = true;
+      long sentNanos = follower.sentNanos(follower.oldestOpen());
+      long left = sentNanos + timeoutNanos - loop.ticker().nanoTime();
+      loop.schedule(this::giveUp, Math.max(1, left), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void giveUp() {
+    hasTimer = false;
+    if (state == State.OPEN) {
+      flow.follower().giveUpBefore(loop.ticker().nanoTime() - timeoutNanos);
+      go();
+      driver.changed(this);
+    }
+  }
+
+  @Override
+  public boolean isSettled() {
+    return flow.isSettled();
+  }
+
+  @Override
+  public void finish() {
+    if (state == State.OPEN) {
+      state = State.FINISHING;
+      loop.schedule(this::stop, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } else if (state == State.IDLE) {
+      stop();
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (state == State.OVER) {
+      return;
+    }
+    state = State.OVER;
+    if (link != null) {
+      link.close();
+    }
+    driver.over();
+  }
+
+  @Override
+  public void missing(long endNanos, LongConsumer ages) {
+    flow.missing(endNanos, ages);
+  }
+
+  @Override
+  public DatagramCounts datagrams() {
+    return flow.counts();
+  }
+
+  // What the socket sees.
+
+  @Override
+  public void readComplete() {
+    if (flow.answers() > answersBefore) {
+      answersBefore = flow.answers();
+      isTroubled = false;
+    }
+    if (state == State.OPEN) {
+      go();
+      driver.changed(this);
+    }
+  }
+
+  /** Told once until something comes; where nothing ever came, nobody is there. */
+  @Override
+  public void refused(Throwable cause) {
+    if (isTroubled || state == State.OVER) {
+      return;
+    }
+    isTroubled = true;
+    if (flow.answers() == 0) {
+      driver.events().neverMade(flow.connection(), sentence(cause));
+      stop();
+    } else {
+      driver.events().unreachable(flow.connection(), sentence(cause));
+    }
+  }
+
+  private String sentence(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    boolean isRefused =
+        cause instanceof PortUnreachableException
+            || said.toLowerCase(Locale.ROOT).contains("refused");
+    return isRefused
+        ? "refused: nobody listens at " + endpoint + " (ICMP port unreachable)"
+        : "cannot send to " + endpoint + ": " + EscapedText.of(said, SHOWN_CHARACTERS);
+  }
+}

@@ -5,9 +5,13 @@ import dev.echo.client.ClientMode;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.NearestWord;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** A command whose options the parser has read. */
 final class ParsedLine {
   private static final int WIDTH = 80;
+  private static final Pattern NUMBER =
+      Pattern.compile("([-+]?\\d{1,20})([kmg]?)", Pattern.CASE_INSENSITIVE);
 
   private final Command command;
   private final CommandLine parser;
@@ -96,18 +102,20 @@ final class ParsedLine {
             Print.class, text -> choice(text, List.of(Print.REPLY, Print.HEX, Print.NONE)));
   }
 
+  /** Units as in rates: 50k are 50,000. */
   private static long number(String text, long most) {
-    try {
-      long number = Long.parseLong(text);
-      if (number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      if (!text.matches("[-+]?\\d+")) {
-        throw new TypeConversionException("'" + text + "' (expected: a whole number)");
-      }
+    Matcher matcher = NUMBER.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "'" + text + "' (expected: a whole number, such as 500 or 50k)");
     }
-    throw new TypeConversionException("'" + text + "' (expected: at most " + most + ")");
+    String unit = matcher.group(2).toLowerCase(Locale.ROOT);
+    int power = unit.isEmpty() ? 0 : "kmg".indexOf(unit) + 1;
+    BigInteger number = new BigInteger(matcher.group(1)).multiply(BigInteger.TEN.pow(3 * power));
+    if (number.compareTo(BigInteger.valueOf(most)) > 0 || number.bitLength() > 63) {
+      throw new TypeConversionException("'" + text + "' (expected: at most " + most + ")");
+    }
+    return number.longValue();
   }
 
   private static <T extends Enum<T>> T choice(String text, List<T> values) {

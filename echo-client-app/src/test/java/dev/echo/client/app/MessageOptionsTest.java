@@ -82,6 +82,12 @@ class MessageOptionsTest {
     assertThatThrownBy(() -> plan("-n", "0")).hasMessageContaining("expected: > 0");
   }
 
+  @Test
+  void takesUnitsOfNumbers() {
+    assertThat(plan("-n", "50k").rounds()).isEqualTo(50_000);
+    assertThat(plan("-n", "2M").rounds()).isEqualTo(2_000_000);
+  }
+
   private static List<String> texts(String... words) throws IOException {
     List<String> texts = new ArrayList<>();
     for (MessageSource source : plan(words).sources()) {

@@ -1,8 +1,9 @@
 package dev.echo.ping;
 
-import dev.echo.client.EchoClient;
+import dev.echo.client.DatagramException;
 import dev.echo.client.EchoException;
 import dev.echo.client.EchoReply;
+import dev.echo.client.UnreachableException;
 import dev.echo.frame.Stamp;
 import dev.echo.ping.PingMiss.Reason;
 import io.netty.channel.EventLoop;
@@ -33,7 +34,7 @@ final class Flow {
   private final PingPlan plan;
   private final EventLoop loop;
   private final Telling telling;
-  private final FlowTally tally = new FlowTally();
+  private final FlowTally tally;
   private final FlowConnection connection;
   private final Payloads payloads;
   private final long maxUnderWay;
@@ -42,7 +43,7 @@ final class Flow {
   private final Deque<Ping> underWay = new ArrayDeque<>();
   private final CompletableFuture<FlowResult> ended = new CompletableFuture<>();
   private @Nullable Future<?> timer;
-  private @Nullable EchoClient counted;
+  private @Nullable PingClient counted;
   private long indexes;
   private long firstDueNanos;
   private long sequence;
@@ -54,12 +55,13 @@ final class Flow {
       int number,
       PingPlan plan,
       EventLoop loop,
-      Supplier<CompletionStage<EchoClient>> dial,
+      Supplier<CompletionStage<PingClient>> dial,
       Telling telling) {
     this.number = number;
     this.plan = plan;
     this.loop = loop;
     this.telling = telling;
+    tally = new FlowTally(plan.endpoint());
     connection = new FlowConnection(number, loop, dial, tally, telling);
     payloads = new Payloads(plan.payloadBytes());
     long bytes = MAX_UNDER_WAY_BYTES / plan.flows() / Math.max(1, plan.payloadBytes());
@@ -141,7 +143,7 @@ final class Flow {
 
   private void send(long number) {
     tally.due();
-    EchoClient client = connection.client();
+    PingClient client = connection.client();
     if (client == null) {
       missed(number, Reason.NO_CONNECTION);
     } else if (underWay.size() >= maxUnderWay) {
@@ -152,7 +154,7 @@ final class Flow {
   }
 
   /** Counts the messages of each connection by itself. */
-  private long index(EchoClient client) {
+  private long index(PingClient client) {
     if (counted != client) {
       counted = client;
       indexes = 0;
@@ -216,14 +218,29 @@ final class Flow {
 
   /** The connection failed: at this ping, if bytes are wrong and it was the next to come back. */
   private void failed(Ping ping, Throwable why) {
-    connection.lost(ping.client(), why);
     underWay.remove(ping);
-    if (why instanceof EchoException damage
+    if (why instanceof DatagramException datagram) {
+      failed(ping, datagram);
+      return;
+    }
+    connection.lost(ping.client(), why);
+    if (why instanceof UnreachableException) {
+      missed(ping, Reason.UNREACHABLE);
+    } else if (why instanceof EchoException damage
         && FlowTally.isDamage(why)
         && damage.echoed() == ping.index()) {
       wrong(ping, damage);
     } else {
       missed(ping, Reason.LOST);
+    }
+  }
+
+  /** One datagram failed, and the socket goes on. */
+  private void failed(Ping ping, DatagramException why) {
+    switch (why.kind()) {
+      case LOST -> missed(ping, Reason.TIMEOUT);
+      case NOT_SENT -> missed(ping, Reason.NOT_SENT);
+      case WRONG -> wrong(ping, why);
     }
   }
 
@@ -266,7 +283,7 @@ final class Flow {
     }
     ending = true;
     connection.close();
-    EchoClient last = connection.client();
+    PingClient last = connection.client();
     if (last == null) {
       ended.complete(tally.result(number));
     } else {
@@ -275,7 +292,7 @@ final class Flow {
     }
   }
 
-  private void end(EchoClient last, @Nullable Throwable why) {
+  private void end(PingClient last, @Nullable Throwable why) {
     if (why != null) {
       connection.lost(last, why);
     }

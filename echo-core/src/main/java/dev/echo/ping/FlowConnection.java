@@ -1,6 +1,5 @@
 package dev.echo.ping;
 
-import dev.echo.client.EchoClient;
 import dev.echo.client.UnreachableException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -23,11 +22,11 @@ final class FlowConnection {
 
   private final int flow;
   private final EventLoop loop;
-  private final Supplier<CompletionStage<EchoClient>> dial;
+  private final Supplier<CompletionStage<PingClient>> dial;
   private final FlowTally tally;
   private final Telling telling;
   private @Nullable Runnable settled;
-  private @Nullable EchoClient client;
+  private @Nullable PingClient client;
   private @Nullable Future<?> retry;
   private @Nullable PingConnection unproven;
   private CompletableFuture<Void> attempted = CompletableFuture.completedFuture(null);
@@ -38,7 +37,7 @@ final class FlowConnection {
   FlowConnection(
       int flow,
       EventLoop loop,
-      Supplier<CompletionStage<EchoClient>> dial,
+      Supplier<CompletionStage<PingClient>> dial,
       FlowTally tally,
       Telling telling) {
     this.flow = flow;
@@ -56,7 +55,7 @@ final class FlowConnection {
   }
 
   /** What to send over, or null if there is no connection now. */
-  @Nullable EchoClient client() {
+  @Nullable PingClient client() {
     return client;
   }
 
@@ -72,7 +71,7 @@ final class FlowConnection {
   }
 
   /** Something that was sent over a connection failed, and the connection with it. */
-  void lost(EchoClient which, Throwable why) {
+  void lost(PingClient which, Throwable why) {
     if (client == which) {
       client = null;
       down(why);
@@ -98,7 +97,7 @@ final class FlowConnection {
     dial.get().whenComplete((made, why) -> loop.execute(() -> dialled(made, why)));
   }
 
-  private void dialled(@Nullable EchoClient made, @Nullable Throwable why) {
+  private void dialled(@Nullable PingClient made, @Nullable Throwable why) {
     if (closed && made != null) {
       made.close().whenComplete((over, none) -> attempted.complete(null));
       return;
@@ -119,7 +118,7 @@ final class FlowConnection {
     }
   }
 
-  private void up(EchoClient made) {
+  private void up(PingClient made) {
     client = made;
     PingConnection connection =
         new PingConnection(
@@ -135,13 +134,14 @@ final class FlowConnection {
     } else {
       unproven = connection;
     }
+    made.account().thenAccept(tally::account);
     made.ended().whenComplete((summary, why) -> loop.execute(() -> ended(made, why)));
   }
 
   /**
    * An end while nothing was outstanding is no failure of the client's; asking once more names it.
    */
-  private void ended(EchoClient which, @Nullable Throwable why) {
+  private void ended(PingClient which, @Nullable Throwable why) {
     if (why != null) {
       lost(which, why);
     } else if (client == which && !closed) {

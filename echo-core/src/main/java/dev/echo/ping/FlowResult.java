@@ -1,5 +1,6 @@
 package dev.echo.ping;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.client.Peer;
 import dev.echo.metrics.Distribution;
 import dev.echo.text.ExitStatus;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer what is known about the other side
  * @param status the verdict on this flow alone
  * @param counts its pings
+ * @param datagrams what became of them over UDP; else {@link DatagramCounts#NONE}
  * @param reconnects how often its connection was made again
  * @param service the service times of the echoed pings
  * @param residence how long those were with an aware server; else empty
@@ -24,6 +26,7 @@ public record FlowResult(
     Peer peer,
     ExitStatus status,
     PingCounts counts,
+    DatagramCounts datagrams,
     long reconnects,
     Distribution service,
     Distribution residence) {}

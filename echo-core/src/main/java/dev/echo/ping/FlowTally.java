@@ -1,10 +1,13 @@
 package dev.echo.ping;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.client.MismatchException;
 import dev.echo.client.NotEchoException;
 import dev.echo.client.Peer;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.text.ExitStatus;
 import java.net.SocketAddress;
@@ -19,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class FlowTally {
   private final Histogram service = histogram();
   private final Histogram residence = histogram();
+  private final boolean isDatagrams;
   private @Nullable SocketAddress local;
   private Peer peer = Peer.UNKNOWN;
   private boolean tried;
   private boolean damaged;
   private boolean turnedAway;
+  private boolean unreachable;
+  private DatagramCounts datagrams = DatagramCounts.NONE;
   private long made;
   private long due;
   private long sent;
@@ -31,6 +37,10 @@ final class FlowTally {
   private long missing;
   private long wrong;
   private long late;
+
+  FlowTally(Endpoint endpoint) {
+    isDatagrams = endpoint instanceof UdpEndpoint;
+  }
 
   static boolean isDamage(Throwable cause) {
     return cause instanceof MismatchException || cause instanceof NotEchoException;
@@ -50,6 +60,13 @@ final class FlowTally {
     damaged |= isDamage(cause);
     // In TLS 1.3 the server judges a certificate after the handshake: there never was a connection.
     turnedAway |= cause instanceof UnreachableException told && told.reason() == Reason.TLS;
+    unreachable |= cause instanceof UnreachableException;
+  }
+
+  /** What became of the datagrams of a socket that is over. */
+  void account(DatagramCounts counts) {
+    datagrams = datagrams.plus(counts);
+    damaged |= counts.wrong() > 0;
   }
 
   void due() {
@@ -101,19 +118,40 @@ final class FlowTally {
         peer,
         status(),
         new PingCounts(due, sent, echoed, missing, wrong, late),
+        datagrams(),
         Math.max(0, made - 1),
         Distribution.of(service),
         Distribution.of(residence));
   }
 
+  /** In time is what came within the timeout of the plan; a socket waits longer. */
+  private DatagramCounts datagrams() {
+    return !isDatagrams
+        ? DatagramCounts.NONE
+        : new DatagramCounts(
+            sent,
+            echoed,
+            late,
+            datagrams.lost(),
+            datagrams.duplicated(),
+            datagrams.reordered(),
+            datagrams.wrong(),
+            datagrams.directions());
+  }
+
+  private boolean cameNone() {
+    return echoed + late == 0;
+  }
+
   private ExitStatus status() {
-    if (tried && (made == 0 || (turnedAway && echoed == 0))) {
+    boolean isUnreachable = turnedAway && echoed == 0 || isDatagrams && unreachable && cameNone();
+    if (tried && (made == 0 || isUnreachable)) {
       return ExitStatus.UNREACHABLE;
     }
     if (damaged || wrong > 0) {
       return ExitStatus.WRONG;
     }
-    return missing > 0 ? ExitStatus.INCOMPLETE : ExitStatus.OK;
+    return missing > 0 && (!isDatagrams || cameNone()) ? ExitStatus.INCOMPLETE : ExitStatus.OK;
   }
 
   private static Histogram histogram() {

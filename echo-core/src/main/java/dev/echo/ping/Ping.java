@@ -1,6 +1,5 @@
 package dev.echo.ping;
 
-import dev.echo.client.EchoClient;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class Ping {
   }
 
   private final long sequence;
-  private final EchoClient client;
+  private final PingClient client;
   private final long index;
   private @Nullable Future<?> deadline;
   private State state = State.OPEN;
@@ -24,7 +23,7 @@ final class Ping {
    *
    * @param index of the message on its connection, from 0
    */
-  Ping(long sequence, EchoClient client, long index) {
+  Ping(long sequence, PingClient client, long index) {
     this.sequence = sequence;
     this.client = client;
     this.index = index;
@@ -34,7 +33,7 @@ final class Ping {
     return sequence;
   }
 
-  EchoClient client() {
+  PingClient client() {
     return client;
   }
 

@@ -17,6 +17,10 @@ public record PingMiss(int flow, long sequence, Instant at, Reason reason) {
     TIMEOUT("not back in time"),
     /** Its connection was lost before it came back. */
     LOST("its connection was lost"),
+    /** A host or router said that nobody is there; UDP only. */
+    UNREACHABLE("refused, port unreachable"),
+    /** The system did not take it; UDP only. */
+    NOT_SENT("not sent, the system refused it"),
     /** There was no connection when it was due, so it was not sent. */
     NO_CONNECTION("not sent, no connection"),
     /** So much was under way already that it was not sent. */

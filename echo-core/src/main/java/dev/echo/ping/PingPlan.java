@@ -1,8 +1,10 @@
 package dev.echo.ping;
 
 import dev.echo.client.ClientMode;
+import dev.echo.client.DatagramClient;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
 
@@ -14,8 +16,8 @@ import java.time.Duration;
  * @param count pings of each flow; more than 0, or {@link #UNTIL_STOPPED}
  * @param interval between the pings of a flow; {@code PT0.001S} or more. The flows take turns
  *     within it, so that they do not wait for one another
- * @param payloadBytes of a ping; 0 (in stream mode 1) to {@value #MAX_PAYLOAD_BYTES}; unique from
- *     16 on
+ * @param payloadBytes of a ping; 0 (in stream mode 1) to {@value #MAX_PAYLOAD_BYTES}, over UDP to
+ *     what a datagram holds; unique from 16 on
  * @param mode frames or stream; frames carry stamps, so an aware peer tells its residence
  * @param timeout a ping that is not back by then is missing; more than 0. A connection on which no
  *     byte moves for so long, a second at least, is given up and made again
@@ -50,7 +52,11 @@ public record PingPlan(
   /** Checks the ranges. */
   public PingPlan {
     range("flows", flows, 1, MAX_FLOWS);
-    range("payloadBytes", payloadBytes, mode == ClientMode.STREAM ? 1 : 0, MAX_PAYLOAD_BYTES);
+    range(
+        "payloadBytes",
+        payloadBytes,
+        mode == ClientMode.STREAM ? 1 : 0,
+        endpoint instanceof UdpEndpoint ? DatagramClient.maxPayloadBytes(mode) : MAX_PAYLOAD_BYTES);
     if (count <= 0) {
       throw new IllegalArgumentException("count: " + count + " (expected: > 0)");
     }

@@ -1,5 +1,6 @@
 package dev.echo.ping;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.metrics.Distribution;
 import dev.echo.text.ExitStatus;
 import java.time.Duration;
@@ -35,6 +36,17 @@ public record PingResult(
   }
 
   /**
+   * What became of the datagrams of all flows.
+   *
+   * @return the sums; {@link DatagramCounts#NONE} over other paths than UDP
+   */
+  public DatagramCounts datagrams() {
+    return flows.stream()
+        .map(FlowResult::datagrams)
+        .reduce(DatagramCounts.NONE, DatagramCounts::plus);
+  }
+
+  /**
    * How often connections were made again.
    *
    * @return the sum over all flows
@@ -64,7 +76,8 @@ public record PingResult(
   /**
    * The verdict: {@link ExitStatus#UNREACHABLE} if some flow never had a connection, {@link
    * ExitStatus#WRONG} if wrong bytes came back, {@link ExitStatus#INCOMPLETE} if a ping is missing,
-   * {@link ExitStatus#INTERRUPTED} if the run was stopped before any was due.
+   * over UDP if a flow got none back, {@link ExitStatus#INTERRUPTED} if the run was stopped before
+   * any was due.
    *
    * @return the first of these that holds, else {@link ExitStatus#OK}
    */

@@ -2,8 +2,10 @@ package dev.echo.ping;
 
 import dev.echo.client.ClientConfig;
 import dev.echo.client.ClientMode;
+import dev.echo.client.DatagramClient;
 import dev.echo.client.EchoClient;
 import dev.echo.client.Stamps;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.pipeline.ClientFront;
 import io.netty.bootstrap.Bootstrap;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // What a stage brings is seen in its callback.
 public final class PingRun {
   private static final Duration SHORTEST_STALL = Duration.ofSeconds(1);
+
+  /** How long a datagram that is missing is still known when it comes. */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final PingPlan plan;
@@ -50,7 +56,12 @@ public final class PingRun {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("echo-ping", true), plan.transport().ioHandlers());
     loop = group.next();
-    bootstrap = new Bootstrap().group(group).channel(plan.transport().channelType(plan.endpoint()));
+    bootstrap = new Bootstrap().group(group);
+    if (plan.endpoint() instanceof UdpEndpoint) {
+      bootstrap.channelFactory(plan.transport().datagramChannels());
+    } else {
+      bootstrap.channel(plan.transport().channelType(plan.endpoint()));
+    }
   }
 
   /**
@@ -95,10 +106,14 @@ public final class PingRun {
   }
 
   private static ClientConfig config(PingPlan plan, ClientFront front) {
+    Duration timeout =
+        plan.endpoint() instanceof UdpEndpoint
+            ? plan.timeout().plus(LATE)
+            : plan.timeout().compareTo(SHORTEST_STALL) < 0 ? SHORTEST_STALL : plan.timeout();
     return ClientConfig.builder()
         .mode(plan.mode())
         .stamps(plan.mode() == ClientMode.FRAMES ? Stamps.ON : Stamps.OFF)
-        .timeout(plan.timeout().compareTo(SHORTEST_STALL) < 0 ? SHORTEST_STALL : plan.timeout())
+        .timeout(timeout)
         .connectTimeout(plan.connectTimeout())
         .grace(GRACE)
         .front(front)
@@ -116,13 +131,7 @@ public final class PingRun {
     long startNanos = System.nanoTime();
     if (!stopped) {
       for (int i = 0; i < plan.flows(); i++) {
-        flows.add(
-            new Flow(
-                i,
-                plan,
-                loop,
-                () -> EchoClient.connect(bootstrap, plan.endpoint(), config),
-                telling));
+        flows.add(new Flow(i, plan, loop, this::dial, telling));
       }
       long turnNanos = plan.interval().toNanos() / plan.flows();
       for (int i = 0; i < flows.size(); i++) {
@@ -138,6 +147,27 @@ public final class PingRun {
               telling.end(() -> complete(measured));
             });
     all(Flow::over).thenRun(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+  }
+
+  private CompletionStage<PingClient> dial() {
+    return plan.endpoint() instanceof UdpEndpoint udp
+        ? made(DatagramClient.open(bootstrap, udp, config), DatagramPings::new)
+        : made(EchoClient.connect(bootstrap, plan.endpoint(), config), ConnectionPings::new);
+  }
+
+  /** Fails with what the client says, which {@code thenApply} would wrap. */
+  private static <C> CompletionStage<PingClient> made(
+      CompletionStage<C> client, Function<C, PingClient> pings) {
+    CompletableFuture<PingClient> made = new CompletableFuture<>();
+    client.whenComplete(
+        (value, why) -> {
+          if (why == null) {
+            made.complete(pings.apply(value));
+          } else {
+            made.completeExceptionally(why);
+          }
+        });
+    return made;
   }
 
   private CompletableFuture<Void> all(Function<Flow, CompletableFuture<?>> stage) {

@@ -46,7 +46,7 @@ final class BenchCommand implements Command {
       arity = "0..*",
       hideParamSyntax = true,
       description = {
-        "URI (tcp, tls, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
+        "URI (tcp, tls, udp, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
             + " 127.0.0.1 65432);"
             + " then perhaps what -c says"
       })
@@ -81,7 +81,7 @@ final class BenchCommand implements Command {
     if (judge.isSearch()) {
       load.checkForSearch();
     }
-    Target target = Target.parse(words).connected("bench");
+    Target target = Target.parse(words);
     load.check(target.endpoint(), environment.err());
     LoadPlan plan = load.plan(target, payload, environment.in());
     Expectation expectation = judge.expectation(plan);

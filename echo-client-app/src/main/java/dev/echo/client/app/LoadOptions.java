@@ -4,6 +4,7 @@ import dev.echo.client.ClientMode;
 import dev.echo.client.Stamps;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.Amount;
 import dev.echo.load.FindMax;
 import dev.echo.load.LoadPlan;
@@ -113,7 +114,7 @@ final class LoadOptions {
       order = 12,
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "wait so long for the last echoes (default: 10s)")
+      description = "wait so long for the last echoes; udp: for each (default: 10s)")
   private Duration timeout = Duration.ofSeconds(10);
 
   @Option(
@@ -219,6 +220,9 @@ final class LoadOptions {
   /** Says what the options mean for a target before anything is sent there. */
   void check(Endpoint endpoint, Screen err) {
     front.check(endpoint, err);
+    if (newConnections && endpoint instanceof UdpEndpoint) {
+      throw new IllegalArgumentException("--new-connections: " + endpoint + " has no connections");
+    }
   }
 
   /** Refuses what a search for the rate decides by itself. */

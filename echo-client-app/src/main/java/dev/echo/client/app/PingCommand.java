@@ -60,7 +60,7 @@ final class PingCommand implements Command {
       arity = "0..*",
       hideParamSyntax = true,
       description = {
-        "URI (tcp, tls, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
+        "URI (tcp, tls, udp, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
             + " 127.0.0.1 65432);"
             + " then perhaps what --flows says"
       })
@@ -135,7 +135,7 @@ final class PingCommand implements Command {
 
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
-    Target target = Target.parse(words).connected("ping");
+    Target target = Target.parse(words);
     connection.check(target.endpoint(), environment.err());
     PingPlan plan = plan(target.endpoint(), target.connections());
     Verbosity verbosity = quiet ? Verbosity.QUIET : Verbosity.NORMAL;

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import com.google.gson.stream.JsonWriter;
+import dev.echo.client.DatagramCounts;
 import dev.echo.metrics.Distribution;
 import dev.echo.ping.FlowResult;
 import dev.echo.ping.PingConnection;
@@ -135,6 +136,7 @@ final class PingJson implements PingReport {
               json.name("summary").beginObject();
               settings(json, result);
               counts(json, result.counts(), result.reconnects());
+              datagrams(json, result.datagrams());
               times(json, "floor", result.floor());
               times(json, "service", result.service());
               times(json, "residence", result.residence());
@@ -175,6 +177,7 @@ final class PingJson implements PingReport {
     }
     json.name("peer").value(flow.peer().name().toLowerCase(Locale.ROOT));
     counts(json, flow.counts(), flow.reconnects());
+    datagrams(json, flow.datagrams());
     times(json, "service", flow.service());
     times(json, "residence", flow.residence());
     json.name("verdict").value(flow.status().word());
@@ -190,6 +193,13 @@ final class PingJson implements PingReport {
     json.name("wrong").value(counts.wrong());
     json.name("late").value(counts.late());
     json.name("reconnects").value(reconnects);
+  }
+
+  /** Over UDP only. */
+  private static void datagrams(JsonWriter json, DatagramCounts counts) throws IOException {
+    if (counts.sent() > 0) {
+      DatagramLines.write(json, counts);
+    }
   }
 
   private static void times(JsonWriter json, String name, Distribution times) throws IOException {

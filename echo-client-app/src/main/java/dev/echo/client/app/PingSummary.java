@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.metrics.Distribution;
 import dev.echo.ping.PingCounts;
 import dev.echo.ping.PingPlan;
@@ -37,6 +38,9 @@ final class PingSummary {
       lines.addAll(new FlowTable(result).lines());
     }
     lines.add(counts());
+    if (result.datagrams().sent() > 0) {
+      lines.add(loss());
+    }
     Distribution service = result.service();
     times(lines, "time", service);
     times(lines, "residence", result.residence());
@@ -75,6 +79,16 @@ final class PingSummary {
     return text.toString();
   }
 
+  private String loss() {
+    DatagramCounts counts = result.datagrams();
+    List<String> rest = DatagramLines.text(counts);
+    return String.format(
+        Locale.ROOT,
+        "%.4g%% loss%s",
+        100.0 * counts.lost() / counts.sent(),
+        rest.isEmpty() ? "" : ": " + String.join(", ", rest));
+  }
+
   private static void times(List<String> lines, String name, Distribution times) {
     if (times.isEmpty()) {
       return;
@@ -96,12 +110,16 @@ final class PingSummary {
   private String verdict() {
     ExitStatus status = result.status();
     return switch (status) {
-      case OK -> "ok: every byte came back as it was sent";
+      case OK ->
+          result.counts().missing() == 0
+              ? "ok: every byte came back as it was sent"
+              : "ok: every datagram that came back is as it was sent";
       case UNREACHABLE ->
-          "unreachable: %d of %d flows never had a connection"
+          "unreachable: %d of %d flows never %s"
               .formatted(
                   result.flows().stream().filter(it -> it.status() == status).count(),
-                  plan.flows());
+                  plan.flows(),
+                  result.datagrams().sent() > 0 ? "met anybody" : "had a connection");
       case WRONG -> "wrong: bytes came back that were not sent";
       case INCOMPLETE -> "incomplete: pings are missing";
       default -> status.word() + ": stopped before the first ping";

@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import dev.echo.client.MismatchException;
 import dev.echo.client.UnreachableException;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.ping.PingConnection;
 import dev.echo.ping.PingMiss;
@@ -24,6 +25,7 @@ final class PingText implements PingReport {
   private final Screen err;
   private final Verbosity verbosity;
   private final String hint;
+  private final boolean isDatagrams;
   private final Map<Integer, String> names = new HashMap<>();
   private boolean errorOnly;
   private long leftOut;
@@ -39,6 +41,7 @@ final class PingText implements PingReport {
     this.err = environment.err();
     this.verbosity = verbosity;
     this.hint = hint;
+    isDatagrams = plan.endpoint() instanceof UdpEndpoint;
   }
 
   /** Leaves standard output to another report. */
@@ -69,15 +72,12 @@ final class PingText implements PingReport {
     names.put(connection.flow(), "[" + (connection.flow() + 1) + " port " + port + "] ");
     note(
         prefix(connection.flow())
-            + (connection.attempt() == 1 ? "connected" : "connected again")
+            + (isDatagrams ? "sending" : "connected")
+            + (connection.attempt() == 1 ? "" : " again")
             + " to "
             + address(connection.remote())
             + (plan.flows() == 1 ? " from port " + port : "")
-            + " in "
-            + Milliseconds.of(connection.connectTime().toNanos())
-            + (connection.handshakeTime().isZero()
-                ? ""
-                : ", handshake " + Milliseconds.of(connection.handshakeTime().toNanos())));
+            + (isDatagrams ? "" : " in " + opening(connection)));
   }
 
   @Override
@@ -135,7 +135,7 @@ final class PingText implements PingReport {
     err.line(
         prefix(trouble.flow())
             + sentence(plan.endpoint(), trouble.cause())
-            + "; a new connection is tried");
+            + (isDatagrams ? "; it goes on" : "; a new connection is tried"));
     failure.details().forEach(detail -> err.line("  " + detail));
   }
 
@@ -202,5 +202,12 @@ final class PingText implements PingReport {
     return address instanceof InetSocketAddress inet
         ? io.netty.util.NetUtil.toSocketAddressString(inet)
         : address.toString();
+  }
+
+  private static String opening(PingConnection connection) {
+    String connect = Milliseconds.of(connection.connectTime().toNanos());
+    return connection.handshakeTime().isZero()
+        ? connect
+        : connect + ", handshake " + Milliseconds.of(connection.handshakeTime().toNanos());
   }
 }

@@ -107,7 +107,10 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
   Target connected(String command) {
     if (endpoint instanceof UdpEndpoint) {
       throw new IllegalArgumentException(
-          command + " over udp:// is not supported yet (send counts what is lost)");
+          command
+              + ": "
+              + endpoint
+              + " has no connection to ask about (over UDP: send, ping, bench)");
     }
     return this;
   }

@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.client.DatagramCounts;
 import dev.echo.client.Peer;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.metrics.Distribution;
@@ -31,6 +32,7 @@ class PingSummaryTest {
                 Peer.UNKNOWN,
                 ExitStatus.UNREACHABLE,
                 new PingCounts(10, 0, 0, 10, 0, 0),
+                DatagramCounts.NONE,
                 0,
                 Distribution.EMPTY,
                 Distribution.EMPTY));
@@ -88,6 +90,7 @@ class PingSummaryTest {
         Peer.AWARE,
         missing == 0 ? ExitStatus.OK : ExitStatus.INCOMPLETE,
         new PingCounts(echoed + missing, echoed + missing, echoed, missing, 0, 0),
+        DatagramCounts.NONE,
         0,
         times(micros, echoed),
         Distribution.EMPTY);

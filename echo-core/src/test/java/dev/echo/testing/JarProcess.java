@@ -86,13 +86,26 @@ public final class JarProcess implements AutoCloseable {
     return new Builder(jar);
   }
 
+  /**
+   * Starts to describe a process of a script that starts a jar, on the Java that runs the tests.
+   *
+   * @param script such as {@code target/bin/echo-server}
+   * @return a builder
+   */
+  public static Builder ofScript(Path script) {
+    Builder builder = new Builder(script);
+    builder.isScript = true;
+    return builder;
+  }
+
   /** Says how the process is to be started. */
   public static final class Builder {
     private final Path jar;
     private final List<String> before = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
-    private String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private Path home = Path.of(System.getProperty("java.home"));
+    private boolean isScript;
 
     private Builder(Path jar) {
       this.jar = jar;
@@ -130,7 +143,7 @@ public final class JarProcess implements AutoCloseable {
      * @return this
      */
     public Builder javaHome(Path home) {
-      java = home.resolve("bin").resolve("java").toString();
+      this.home = home;
       return this;
     }
 
@@ -154,9 +167,15 @@ public final class JarProcess implements AutoCloseable {
      */
     public JarProcess start(String... arguments) {
       List<String> command = new ArrayList<>(before);
-      command.add(java);
-      command.addAll(options);
-      command.addAll(List.of("-jar", jar.toString()));
+      if (isScript) {
+        environment.put("JAVA_HOME", home.toString());
+        environment.put("ECHO_JAVA_OPTS", String.join(" ", options));
+        command.add(jar.toAbsolutePath().toString());
+      } else {
+        command.add(home.resolve("bin").resolve("java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
+      }
       command.addAll(List.of(arguments));
       if (!Files.exists(jar)) {
         throw new IllegalStateException(

@@ -5,6 +5,7 @@ import dev.echo.client.ClientMode;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.NearestWord;
+import dev.echo.tls.TlsProvider;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,7 @@ final class ParsedLine {
         .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
         .registerConverter(long.class, text -> number(text, Long.MAX_VALUE))
         .registerConverter(ProxyVersion.class, text -> choice(text, List.of(ProxyVersion.values())))
+        .registerConverter(TlsProvider.class, text -> choice(text, List.of(TlsProvider.values())))
         .registerConverter(ClientMode.class, text -> choice(text, List.of(ClientMode.values())))
         .registerConverter(
             Print.class, text -> choice(text, List.of(Print.REPLY, Print.HEX, Print.NONE)));

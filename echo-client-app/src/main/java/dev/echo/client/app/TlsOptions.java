@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import dev.echo.endpoint.Endpoint;
 import dev.echo.tls.ClientTls;
+import dev.echo.tls.TlsProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +45,23 @@ final class TlsOptions {
       description = "trust every server, whatever its certificate says (default: no)")
   private boolean insecure;
 
+  @Option(
+      names = "--tls-provider",
+      order = 75,
+      paramLabel = "NAME",
+      description = "jdk, or openssl with netty-tcnative on the class path (default: jdk)")
+  private TlsProvider provider = TlsProvider.JDK;
+
   /**
    * The settings.
    *
    * @throws IllegalArgumentException if they contradict each other, or a file cannot be used
    */
   ClientTls tls() {
-    if (!insecure && ca == null && certificate == null && key == null && pins.isEmpty()) {
+    if (!insecure && !isAnyGiven()) {
       return ClientTls.DEFAULT;
     }
-    ClientTls.Builder builder = ClientTls.builder();
+    ClientTls.Builder builder = ClientTls.builder().provider(provider);
     if (insecure) {
       if (ca != null || !pins.isEmpty()) {
         throw new IllegalArgumentException("--insecure excludes --tls-ca and --tls-pin");
@@ -72,6 +80,11 @@ final class TlsOptions {
     return builder.build();
   }
 
+  private boolean isAnyGiven() {
+    boolean anyFile = ca != null || certificate != null || key != null;
+    return anyFile || !pins.isEmpty() || provider != TlsProvider.JDK;
+  }
+
   /**
    * Refuses options that would do nothing, since who gives them relies on them; warns of trust in
    * everybody.
@@ -80,8 +93,7 @@ final class TlsOptions {
    */
   void check(Endpoint endpoint, Screen err) {
     if (!endpoint.isSecure()) {
-      boolean any = ca != null || certificate != null || key != null || !pins.isEmpty();
-      if (any || insecure) {
+      if (isAnyGiven() || insecure) {
         throw new IllegalArgumentException(
             endpoint + " is not over TLS (expected with these options: tls://HOST:PORT)");
       }

@@ -46,7 +46,9 @@ final class PeerProcess implements AutoCloseable {
     return run("/usr/bin/python3", "websocket_server.py");
   }
 
-  /** A plain UDP echo; {@code plan} says what it does to which datagram, see {@code udp_peer.py}. */
+  /**
+   * A plain UDP echo; {@code plan} says what it does to which datagram, see {@code udp_peer.py}.
+   */
   static PeerProcess udp(String... plan) {
     return script("udp_peer.py", plan);
   }

@@ -47,7 +47,8 @@ class UdpIT {
   @ParameterizedTest
   @ValueSource(strings = {"frames", "stream"})
   void sends(String mode) {
-    String words = " 3 --mode " + mode + " -m Hello --empty --hex fe00ff --random 8KiB --print none";
+    String words =
+        " 3 --mode " + mode + " -m Hello --empty --hex fe00ff --random 8KiB --print none";
     try (PeerProcess plain = PeerProcess.udp()) {
       for (String to : new String[] {url, "udp://127.0.0.1:" + plain.port()}) {
         try (JarProcess client = client(to + words)) {

@@ -38,6 +38,11 @@ record ConnectionPings(EchoClient client) implements PingClient {
   }
 
   @Override
+  public Duration handshakeTime() {
+    return client.handshakeTime();
+  }
+
+  @Override
   public CompletionStage<?> ended() {
     return client.ended();
   }

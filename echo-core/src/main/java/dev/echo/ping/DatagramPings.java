@@ -39,6 +39,11 @@ record DatagramPings(DatagramClient client) implements PingClient {
   }
 
   @Override
+  public Duration handshakeTime() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public CompletionStage<?> ended() {
     return client.ended();
   }

@@ -25,6 +25,9 @@ interface PingClient {
   /** How long connecting took; nothing for a socket. */
   Duration connectTime();
 
+  /** How long TLS and WebSocket took after that; 0 if there is none of them. */
+  Duration handshakeTime();
+
   /** Completes when it is over, in order or with what went wrong. */
   CompletionStage<?> ended();
 

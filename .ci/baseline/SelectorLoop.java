@@ -8,8 +8,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * The least that an echo server on the JDK alone can be: one thread, one selector, a buffer for each
- * connection. {@code SelectorLoop PORT}.
+ * The least that an echo server on the JDK alone can be: one thread, one selector, a buffer for
+ * each connection. {@code SelectorLoop PORT}.
  */
 final class SelectorLoop {
   private static final int BUFFER_BYTES = 64 * 1024;

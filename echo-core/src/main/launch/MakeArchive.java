@@ -21,7 +21,8 @@ final class MakeArchive {
   private static final long PATIENCE_SECONDS = 60;
 
   /** The preface, and a frame of two bytes. */
-  private static final byte[] FRAMES = HexFormat.of().parseHex("fe4543484f0d0a0100000002000000006869");
+  private static final byte[] FRAMES =
+      HexFormat.of().parseHex("fe4543484f0d0a0100000002000000006869");
 
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]).toRealPath();
@@ -83,7 +84,10 @@ final class MakeArchive {
       command.addAll(List.of("127.0.0.1", Integer.toString(listener.getLocalPort()), "-n", "1"));
       listener.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
       Process process =
-          new ProcessBuilder(command).redirectError(discarded()).redirectOutput(discarded()).start();
+          new ProcessBuilder(command)
+              .redirectError(discarded())
+              .redirectOutput(discarded())
+              .start();
       try (Socket peer = listener.accept();
           InputStream in = peer.getInputStream()) {
         peer.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));

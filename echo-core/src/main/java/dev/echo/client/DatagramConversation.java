@@ -19,6 +19,7 @@ import io.netty.util.concurrent.Future;
 import java.net.PortUnreachableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -134,7 +135,7 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     try {
-      if (msg instanceof DatagramPacket packet) {
+      if (msg instanceof DatagramPacket packet && !ended.isDone()) {
         read(ctx, packet.content());
       }
     } finally {
@@ -147,7 +148,11 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
       answer(ctx, Challenge.cookie(content));
     } else if (challenged && Challenge.isResponse(content)) {
       challenged = false;
-      underWay.forEach(each -> write(ctx.channel(), each));
+      for (SentDatagram each : List.copyOf(underWay)) {
+        if (!ended.isDone()) {
+          write(ctx.channel(), each);
+        }
+      }
     } else {
       arrived(content);
     }
@@ -265,9 +270,7 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
       }
       underWay.clear();
       ended.completeExceptionally(cause);
-      if (channel != null) {
-        channel.close();
-      }
+      letGo();
     }
   }
 
@@ -280,6 +283,12 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
       lost(underWay.remove());
     }
     ended.complete(ledger.counts());
+    letGo();
+  }
+
+  /** Now, since the event loop may be over before a channel says that it is inactive. */
+  private void letGo() {
+    ledger.close();
     if (channel != null) {
       channel.close();
     }
@@ -291,7 +300,6 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
     if (timer != null) {
       timer.cancel(false);
     }
-    ledger.close();
   }
 
   /** Says whether data would be taken for a frame by a server. */

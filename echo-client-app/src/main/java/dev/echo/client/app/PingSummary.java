@@ -82,11 +82,11 @@ final class PingSummary {
   private String loss() {
     DatagramCounts counts = result.datagrams();
     List<String> rest = DatagramLines.text(counts);
-    return String.format(
-        Locale.ROOT,
-        "%.4g%% loss%s",
-        100.0 * counts.lost() / counts.sent(),
-        rest.isEmpty() ? "" : ": " + String.join(", ", rest));
+    double percent = 100.0 * counts.lost() / counts.sent();
+    String form = percent == Math.rint(percent) ? "%.0f" : percent < 1 ? "%.2g" : "%.2f";
+    return String.format(Locale.ROOT, form, percent)
+        + "% loss"
+        + (rest.isEmpty() ? "" : ": " + String.join(", ", rest));
   }
 
   private static void times(List<String> lines, String name, Distribution times) {

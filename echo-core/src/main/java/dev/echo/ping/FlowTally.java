@@ -144,7 +144,8 @@ final class FlowTally {
   }
 
   private ExitStatus status() {
-    boolean isUnreachable = turnedAway && echoed == 0 || isDatagrams && unreachable && cameNone();
+    boolean isUnreachable =
+        (turnedAway && echoed == 0) || (isDatagrams && unreachable && cameNone());
     if (tried && (made == 0 || isUnreachable)) {
       return ExitStatus.UNREACHABLE;
     }

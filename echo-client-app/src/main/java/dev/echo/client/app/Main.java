@@ -8,8 +8,6 @@ import java.io.OutputStream;
 
 /** Starts the client. */
 public final class Main {
-  private static final String LOGGING = "slf4j.provider";
-
   private Main() {}
 
   /**
@@ -19,10 +17,6 @@ public final class Main {
    */
   public static void main(String[] args) {
     NettyDefaults.apply();
-    if (System.getProperty(LOGGING) == null) {
-      // Named, it need not be looked for.
-      System.setProperty(LOGGING, "org.slf4j.simple.SimpleServiceProvider");
-    }
     // Not System.out: it swallows what goes wrong, as when nobody reads a pipe any more.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);

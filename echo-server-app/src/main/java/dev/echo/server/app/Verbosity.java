@@ -13,7 +13,6 @@ enum Verbosity {
   /** What happens inside, too. */
   DEBUG("debug", "info");
 
-  private static final String PROVIDER = "slf4j.provider";
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
   private final String echo;
@@ -37,10 +36,6 @@ enum Verbosity {
     configure("log.io.netty", netty);
     configure("showThreadName", "false");
     configure("showShortLogName", "true");
-    if (System.getProperty(PROVIDER) == null) {
-      // Named, it need not be looked for.
-      System.setProperty(PROVIDER, "org.slf4j.simple.SimpleServiceProvider");
-    }
     if (this == DEBUG) {
       // Making a format loads calendars and languages, so only who shows the time has one.
       configure("showDateTime", "true");

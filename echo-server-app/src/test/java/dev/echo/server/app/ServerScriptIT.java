@@ -38,6 +38,7 @@ class ServerScriptIT {
           .as("classes of the server, and where they come from")
           .isNotEmpty()
           .allMatch(line -> line.endsWith(FROM_ARCHIVE));
+      assertThat(server.err()).doesNotContain("SLF4J");
       assertThat(server.out()).matches("LISTENING tcp://127\\.0\\.0\\.1:\\d+\\s+");
     }
   }

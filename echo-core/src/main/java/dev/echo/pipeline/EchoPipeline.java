@@ -1,8 +1,6 @@
 package dev.echo.pipeline;
 
 import dev.echo.duplex.SocketEndHandler;
-import dev.echo.echo.BurstHandler;
-import dev.echo.echo.Bursts;
 import dev.echo.echo.DetectHandler;
 import dev.echo.echo.EchoHandler;
 import dev.echo.echo.EchoMode;
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * few.
  *
  * <pre>
- *   end, membership, burst, proxy, admission, tls, tls-handshake, tls-end, observer, progress, gate,
+ *   end, membership, proxy, admission, tls, tls-handshake, tls-end, observer, progress, gate,
  *   detect, frames, echo
  *   and over WebSocket, behind the gate: http, handshake, messages, echo
  * </pre>
@@ -52,9 +50,6 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that knows all open connections. */
   public static final String MEMBERSHIP = "membership";
-
-  /** The stage that has an event loop read all connections before it answers any. */
-  public static final String BURST = "burst";
 
   /** The stage that reads a PROXY header; absent if none is looked for, gone once it is read. */
   public static final String PROXY = ProxyStages.PROXY;
@@ -104,7 +99,6 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private static final int MIN_READ_BYTES = 64;
   private static final int INITIAL_READ_BYTES = 2048;
 
-  private final Bursts bursts = new Bursts();
   private final Endpoint endpoint;
   private final ServerFront front;
   private final WhoamiAnswers whoami;
@@ -170,7 +164,6 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     pipeline.addLast(MEMBERSHIP, membership);
-    pipeline.addLast(BURST, new BurstHandler(bursts));
     proxied.add(pipeline);
     if (tls != null) {
       TlsStages.add(pipeline, tls, observer);

@@ -28,15 +28,7 @@ class EchoPipelineTest {
   void putsTheStagesInOrder() {
     assertThat(stages(EchoMode.AUTO, Limits.DEFAULT, new EchoCounters()))
         .containsExactly(
-            "end",
-            "membership",
-            "burst",
-            "observer",
-            "progress",
-            "gate",
-            "detect",
-            "frames",
-            "echo");
+            "end", "membership", "observer", "progress", "gate", "detect", "frames", "echo");
   }
 
   @Test
@@ -57,7 +49,7 @@ class EchoPipelineTest {
                 new Connections(Limits.DEFAULT)));
 
     assertThat(channel.pipeline().names())
-        .startsWith("end", "membership", "burst", "proxy", "admission", "observer");
+        .startsWith("end", "membership", "proxy", "admission", "observer");
     assertThat(channel.finish()).isFalse();
   }
 
@@ -66,7 +58,7 @@ class EchoPipelineTest {
     Limits endless = Limits.builder().idleTimeout(Limits.NEVER).stallTimeout(Limits.NEVER).build();
 
     assertThat(stages(EchoMode.STREAM, endless, EchoObserver.NONE))
-        .containsExactly("end", "membership", "burst", "gate", "echo");
+        .containsExactly("end", "membership", "gate", "echo");
   }
 
   @Test

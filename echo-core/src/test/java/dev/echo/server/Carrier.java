@@ -1,13 +1,18 @@
 package dev.echo.server;
 
+import static dev.echo.limit.DatagramLimits.Sources.ALL;
+import static dev.echo.limit.DatagramLimits.UNLIMITED;
+
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.TlsEndpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.endpoint.WebSocketEndpoint;
 import dev.echo.endpoint.WebSocketEndpoint.Security;
+import dev.echo.limit.DatagramLimits;
 import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ServerFront;
 import dev.echo.testing.Certificates;
@@ -38,7 +43,8 @@ enum Carrier {
   MUTUAL_TLS(Kind.STREAM),
   UNIX(Kind.STREAM),
   WS(Kind.MESSAGES),
-  WSS(Kind.MESSAGES);
+  WSS(Kind.MESSAGES),
+  UDP(Kind.DATAGRAMS);
 
   /** What it carries. */
   enum Kind {
@@ -83,12 +89,15 @@ enum Carrier {
       case WS -> WebSocketEndpoint.of("127.0.0.1", 0, "/", Security.NONE);
       case WSS -> WebSocketEndpoint.of("127.0.0.1", 0, "/", Security.TLS);
       case UNIX -> new UnixEndpoint(directory.resolve("echo.sock"));
+      case UDP -> UdpEndpoint.of("127.0.0.1", 0);
     };
   }
 
   ServerFront serverFront() {
     return switch (this) {
       case TCP, UNIX, WS -> ServerFront.NONE;
+      // A test sends more than the thousand a second that one source may.
+      case UDP -> ServerFront.NONE.datagrams(new DatagramLimits(UNLIMITED, 1, UNLIMITED, ALL));
       case TLS, WSS -> ServerFront.NONE.tls(Keys.server().build());
       case MUTUAL_TLS -> ServerFront.NONE.tls(Keys.server().clientCa(Keys.file("ca.crt")).build());
     };
@@ -96,7 +105,7 @@ enum Carrier {
 
   ClientFront clientFront() {
     return switch (this) {
-      case TCP, UNIX, WS -> ClientFront.NONE;
+      case TCP, UNIX, WS, UDP -> ClientFront.NONE;
       case TLS, WSS -> ClientFront.NONE.tls(Keys.client().build());
       case MUTUAL_TLS ->
           ClientFront.NONE.tls(
@@ -114,7 +123,7 @@ enum Carrier {
         yield PeerConnection.of(Keys.secure(under), under);
       }
       case UNIX -> PeerConnection.unix(((UnixEndpoint) endpoint).path());
-      case WS, WSS -> throw new IllegalArgumentException("no bytes without messages: " + this);
+      case WS, WSS, UDP -> throw new IllegalArgumentException("no bytes without messages: " + this);
     };
   }
 

@@ -8,13 +8,16 @@ import java.util.List;
 
 /** Standard output of {@code demo}: a line for each echo, and what they prove together. */
 final class DemoReport implements Report {
-  private static final List<String> MESSAGES =
-      List.of("\"Hello, world\"", "bytes 00 to ff", "an empty message", "1 MiB at random");
-
   private final ReplyOutput output;
+  private final String most;
+  private final List<String> messages;
 
-  DemoReport(ReplyOutput output) {
+  /** Of a demo whose last message has so many bytes. */
+  DemoReport(ReplyOutput output, int mostBytes) {
     this.output = output;
+    most = Sizes.format(mostBytes);
+    messages =
+        List.of("\"Hello, world\"", "bytes 00 to ff", "an empty message", most + " at random");
   }
 
   @Override
@@ -26,7 +29,7 @@ final class DemoReport implements Report {
   public void message(Echo echo) {
     EchoReply reply = echo.reply();
     if (reply != null) {
-      String what = MESSAGES.get((int) (echo.message() - 1));
+      String what = messages.get((int) (echo.message() - 1));
       output.line(
           "[%d] ok  %-16s  %s in %s%s"
               .formatted(
@@ -48,7 +51,9 @@ final class DemoReport implements Report {
   public void summary(Tally.Summary summary) {
     if (summary.status() == ExitStatus.OK) {
       output.line(
-          "proved  a string, binary bytes, an empty message and 1 MiB came back whole over "
+          "proved  a string, binary bytes, an empty message and "
+              + most
+              + " came back whole over "
               + summary.connections()
               + " connections:");
       output.line(

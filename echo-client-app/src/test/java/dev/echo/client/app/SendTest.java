@@ -253,8 +253,26 @@ class SendTest {
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.err()).isEmpty();
-    assertThat(ran.out()).contains("[3] ok  1 MiB at random").contains("12 of 12 messages");
+    assertThat(ran.out()).contains("[3] ok  1 MB at random").contains("12 of 12 messages");
     assertThat(ran.out().lines()).hasSize(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "tls", "unix", "ws", "wss"})
+  void runsTheDemoOverEveryConnection(String scheme) {
+    Ran ran = Ran.of("demo", scheme);
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).startsWith("server  " + scheme + "://").contains("12 of 12 messages");
+  }
+
+  @Test
+  void runsTheDemoOverDatagrams() {
+    Ran ran = Ran.of("demo", "udp");
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).startsWith("server  udp://").contains("12 of 12 messages");
   }
 
   private static Ran send(String... words) {

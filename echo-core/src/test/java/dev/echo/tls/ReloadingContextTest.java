@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echo.testing.Certificates;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,9 @@ class ReloadingContextTest {
           Identity identity = PemFile.identity(contents.get(0), contents.get(1));
           try {
             return new ReloadingContext.Served(
-                SslContextBuilder.forServer(identity.key(), identity.chainArray()).build(),
+                SslContextBuilder.forServer(identity.key(), identity.chainArray())
+                    .sslProvider(SslProvider.JDK)
+                    .build(),
                 Fingerprint.of(identity.certificate()));
           } catch (SSLException e) {
             throw new IllegalArgumentException(e);

@@ -54,7 +54,7 @@ class ClientScriptIT {
       // then
       assertThat(client.exitStatus()).as(client.toString()).isZero();
       assertThat(client.out()).isEqualTo("two  words*");
-      assertThat(client.err()).startsWith("ok 9 B in ").doesNotContain("SLF4J");
+      assertThat(client.err()).startsWith("ok 10 B in ").doesNotContain("SLF4J");
       List<String> own =
           Files.readAllLines(loaded).stream()
               .filter(line -> line.contains(" dev.echo.client.Echo"))

@@ -113,17 +113,17 @@ enum Carrier {
     };
   }
 
-  /** Connects a peer that does what a test says. */
+  /** Connects a peer that does what a test says, from its first byte on. */
   PeerConnection connect(Endpoint endpoint, int receiveBufferBytes) throws IOException {
     return switch (this) {
-      case TCP -> Peer.tcp(((NetworkEndpoint) endpoint).port(), receiveBufferBytes);
-      case TLS, MUTUAL_TLS -> {
+      case TCP, WS -> Peer.tcp(((NetworkEndpoint) endpoint).port(), receiveBufferBytes);
+      case TLS, MUTUAL_TLS, WSS -> {
         Socket under =
             PeerConnection.socket(((NetworkEndpoint) endpoint).port(), receiveBufferBytes);
         yield PeerConnection.of(Keys.secure(under), under);
       }
       case UNIX -> PeerConnection.unix(((UnixEndpoint) endpoint).path());
-      case WS, WSS, UDP -> throw new IllegalArgumentException("no bytes without messages: " + this);
+      case UDP -> throw new IllegalArgumentException("nothing to connect: " + this);
     };
   }
 

@@ -8,7 +8,6 @@ import dev.echo.limit.Limits;
 import dev.echo.testing.Bytes;
 import dev.echo.testing.Eventually;
 import dev.echo.testing.Peer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,6 +120,20 @@ class EchoContractTest {
       }
 
       assertThat(peer.read(echo.length)).isEqualTo(echo);
+    }
+  }
+
+  @Test
+  void echoesWhereverItIsSplit() throws Exception {
+    byte[] sent = join(PREFACE, HELLO, HELLO);
+    byte[] echo = join(ANSWER, HELLO, HELLO);
+    for (int offset = 1; offset < sent.length; offset++) {
+      try (Peer peer = peer()) {
+        peer.send(Arrays.copyOf(sent, offset));
+        peer.send(Arrays.copyOfRange(sent, offset, sent.length));
+
+        assertThat(peer.read(echo.length)).as("split at %s", offset).isEqualTo(echo);
+      }
     }
   }
 
@@ -357,7 +370,7 @@ class EchoContractTest {
       peer.send((byte) 1).read(1);
     }
     Eventually.eventually("warm and quiet", () -> server.connections() == 0);
-    int before = descriptors();
+    int before = Servers.descriptors();
     for (int i = 0; i < 100; i++) {
       Peer peer = peer();
       peer.send(new byte[1 + i * 150]).finish();
@@ -365,11 +378,6 @@ class EchoContractTest {
     }
 
     Eventually.eventually("all gone", () -> server.connections() == 0);
-    Eventually.eventually("descriptors back", () -> descriptors() <= before);
-  }
-
-  private static int descriptors() {
-    String[] open = new File("/proc/self/fd").list();
-    return open == null ? 0 : open.length;
+    Eventually.eventually("descriptors back", () -> Servers.descriptors() <= before);
   }
 }

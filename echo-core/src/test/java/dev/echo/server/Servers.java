@@ -2,6 +2,7 @@ package dev.echo.server;
 
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
+import java.io.File;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,5 +33,11 @@ final class Servers {
 
   static void close(EchoServer server) throws Exception {
     server.close().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  /** How many files and sockets this process has open. */
+  static int descriptors() {
+    String[] open = new File("/proc/self/fd").list();
+    return open == null ? 0 : open.length;
   }
 }

@@ -10,10 +10,6 @@ import dev.echo.pipeline.ClientFront;
 import dev.echo.server.EchoServer;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -48,21 +44,7 @@ final class DemoCommand implements Command {
 
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
-    Path folder = folder();
-    try {
-      return run(DemoPath.of(EscapedText.of(scheme, 20), folder), environment);
-    } finally {
-      // Holds nothing: the server takes its socket away.
-      folder.toFile().delete();
-    }
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("echo-demo");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return run(DemoPath.of(EscapedText.of(scheme, 20)), environment);
   }
 
   private static ExitStatus run(DemoPath path, Environment environment)

@@ -11,6 +11,8 @@ import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ServerFront;
 import dev.echo.tls.ClientTls;
 import dev.echo.tls.ServerTls;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -26,14 +28,13 @@ record DemoPath(Endpoint listen, ServerFront serverFront, ClientFront clientFron
   /**
    * The path of a scheme.
    *
-   * @param folder where a Unix socket may be made
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none of that name, or no place for its socket
    */
-  static DemoPath of(String scheme, Path folder) {
+  static DemoPath of(String scheme) {
     return switch (scheme) {
       case "tcp" -> plain(TcpEndpoint.of(HOST, 0));
       case "udp" -> plain(UdpEndpoint.of(HOST, 0));
-      case "unix" -> plain(new UnixEndpoint(folder.resolve("echo.sock")));
+      case "unix" -> plain(new UnixEndpoint(folder().resolve("echo.sock")));
       case "ws" -> plain(WebSocketEndpoint.of(HOST, 0, "/", Security.NONE));
       case "tls" -> secure(TlsEndpoint.of(HOST, 0));
       case "wss" -> secure(WebSocketEndpoint.of(HOST, 0, "/", Security.TLS));
@@ -41,6 +42,17 @@ record DemoPath(Endpoint listen, ServerFront serverFront, ClientFront clientFron
           throw new IllegalArgumentException(
               "'" + scheme + "' (expected: tcp, tls, udp, unix, ws or wss)");
     };
+  }
+
+  /** Holds nothing once the server has taken its socket away, and goes with this process. */
+  private static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("echo-demo");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no folder can be made for the Unix socket: " + e, e);
+    }
   }
 
   private static DemoPath plain(Endpoint listen) {

@@ -9,8 +9,10 @@ import dev.echo.testing.JarProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,30 @@ class ClientJarIT {
       assertThat(client.err()).isEmpty();
       assertThat(client.out()).contains("12 of 12 messages");
     }
+  }
+
+  @Test
+  void leavesNothingOfTheDemoBehind() throws IOException {
+    try (JarProcess client = unixDemo(folder)) {
+      assertThat(client.exitStatus()).as(client.toString()).isZero();
+      assertThat(client.out()).contains("unix://" + folder + "/echo-demo");
+      try (Stream<Path> left = Files.list(folder)) {
+        assertThat(left).noneMatch(each -> each.getFileName().toString().startsWith("echo-demo"));
+      }
+    }
+  }
+
+  @Test
+  void saysThatTheDemoHasNoPlaceForItsSocket() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    try (JarProcess client = unixDemo(file)) {
+      assertThat(client.exitStatus()).as(client.toString()).isEqualTo(2);
+      assertThat(client.err()).contains("echo-client: no folder can be made for the Unix socket: ");
+    }
+  }
+
+  private static JarProcess unixDemo(Path temporary) {
+    return JarProcess.of(ClientJar.PATH).jvm("-Djava.io.tmpdir=" + temporary).start("demo", "unix");
   }
 
   @Test

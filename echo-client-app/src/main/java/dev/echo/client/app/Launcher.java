@@ -72,9 +72,9 @@ final class Launcher {
       name = named ? args[0] : DEFAULT_COMMAND;
       Command command = commands.getOrDefault(name, SendCommand::new).get();
       String[] words = named ? Arrays.copyOfRange(args, 1, args.length) : args;
-      PlainLine plain = command instanceof SendCommand ? PlainLine.of(words) : null;
+      SendCommand plain = command instanceof SendCommand ? SendCommand.plain(words) : null;
       if (plain != null) {
-        return new SendCommand(plain).run(environment);
+        return plain.run(environment);
       }
       ParsedLine parsed = new ParsedLine(command, words);
       if (parsed.asksForHelp()) {

@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.text.ExitStatus;
+import dev.echo.text.PlainLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +87,15 @@ final class SendCommand implements Command {
   /** The options of nothing yet: what the parser fills. */
   SendCommand() {}
 
-  /** What the parser makes of such a line. */
-  SendCommand(PlainLine line) {
+  private SendCommand(PlainLine line) {
     words = line.words();
-    line.texts().forEach(messages::text);
+    line.values().forEach(messages::text);
+  }
+
+  /** What the parser makes of where to send and texts; null if there is more in the line. */
+  static @Nullable SendCommand plain(String... args) {
+    PlainLine line = PlainLine.of("-m", Integer.MAX_VALUE, args);
+    return line == null ? null : new SendCommand(line);
   }
 
   @Override

@@ -26,12 +26,12 @@ class PlainLineTest {
     SendCommand parsed = new SendCommand();
 
     // when
-    PlainLine plain = PlainLine.of(args);
+    SendCommand plain = SendCommand.plain(args);
 
     // then
     assertThat(plain).isNotNull();
     assertThat(new ParsedLine(parsed, args).asksForHelp()).isFalse();
-    assertThat(new SendCommand(plain))
+    assertThat(plain)
         .usingRecursiveComparison()
         .ignoringFields("messages.seed")
         .withEqualsForFields((a, b) -> sizes(a).equals(sizes(b)), "messages.entries")
@@ -42,22 +42,13 @@ class PlainLineTest {
   @ValueSource(
       strings = {"-h", "-q", "-m", "-mhello", "-m -h", "-m=a", "--", "h -- 7", "-n 3", "h -1"})
   void leavesTheRestToTheParser(String line) {
-    assertThat(PlainLine.of(words(line))).isNull();
+    assertThat(SendCommand.plain(words(line))).isNull();
   }
 
   @Test
   void leavesAnEmptyWordToTheParser() {
-    assertThat(PlainLine.of("")).isNull();
-    assertThat(PlainLine.of("-m", "")).isNull();
-  }
-
-  @Test
-  void keepsTheOrder() {
-    // when
-    PlainLine plain = PlainLine.of("-m", "a", "h", "-m", "b", "7");
-
-    // then
-    assertThat(plain).isEqualTo(new PlainLine(List.of("h", "7"), List.of("a", "b")));
+    assertThat(SendCommand.plain("")).isNull();
+    assertThat(SendCommand.plain("-m", "")).isNull();
   }
 
   /** What is in it are functions, which equal only themselves. */

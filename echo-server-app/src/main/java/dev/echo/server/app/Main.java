@@ -40,8 +40,8 @@ public final class Main {
     // Read now: at the end there may be no class to be had any more, as if the jar was replaced.
     int unusable = ExitStatus.USAGE.code();
     try {
-      PlainLine plain = PlainLine.of(args);
-      return plain == null ? parse(console, args) : serve(console, new ServerCommand(plain));
+      ServerCommand plain = ServerCommand.plain(args);
+      return plain == null ? parse(console, args) : serve(console, plain);
     } catch (UsageException e) {
       console.complain(escaped(e));
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.echo.echo.EchoMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.limit.Limits;
 import dev.echo.pipeline.ServerFront;
+import dev.echo.text.PlainLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Parameters;
       "used, 143, 130 or 129 if a second signal ended it (TERM, INT or HUP)."
     })
 final class ServerCommand {
+  private static final int MOST_WORDS = 2;
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -185,12 +188,17 @@ final class ServerCommand {
   /** The options of nothing yet: what the parser fills. */
   ServerCommand() {}
 
-  /** What the parser makes of such a line. */
-  ServerCommand(PlainLine line) {
+  private ServerCommand(PlainLine line) {
     Iterator<String> words = line.words().iterator();
     host = words.hasNext() ? words.next() : null;
     port = words.hasNext() ? words.next() : null;
-    listen = line.uris();
+    listen = line.values();
+  }
+
+  /** What the parser makes of where to listen; null if there is more in the line. */
+  static @Nullable ServerCommand plain(String... args) {
+    PlainLine line = PlainLine.of("--listen", MOST_WORDS, args);
+    return line == null ? null : new ServerCommand(line);
   }
 
   boolean asksForHelp() {

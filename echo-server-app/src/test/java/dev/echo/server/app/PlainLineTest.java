@@ -2,7 +2,6 @@ package dev.echo.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +25,11 @@ class PlainLineTest {
     String[] args = words(line);
 
     // when
-    PlainLine plain = PlainLine.of(args);
+    ServerCommand plain = ServerCommand.plain(args);
 
     // then
     assertThat(plain).isNotNull();
-    assertThat(new ServerCommand(plain))
-        .usingRecursiveComparison()
-        .isEqualTo(new ParsedLine(args).command());
+    assertThat(plain).usingRecursiveComparison().isEqualTo(new ParsedLine(args).command());
   }
 
   @ParameterizedTest
@@ -50,22 +47,13 @@ class PlainLineTest {
         "--mode stream"
       })
   void leavesTheRestToTheParser(String line) {
-    assertThat(PlainLine.of(words(line))).isNull();
+    assertThat(ServerCommand.plain(words(line))).isNull();
   }
 
   @Test
   void leavesAnEmptyWordToTheParser() {
-    assertThat(PlainLine.of("")).isNull();
-    assertThat(PlainLine.of("--listen", "")).isNull();
-  }
-
-  @Test
-  void keepsTheOrder() {
-    // when
-    PlainLine plain = PlainLine.of("--listen", "a", "h", "--listen", "b", "p");
-
-    // then
-    assertThat(plain).isEqualTo(new PlainLine(List.of("h", "p"), List.of("a", "b")));
+    assertThat(ServerCommand.plain("")).isNull();
+    assertThat(ServerCommand.plain("--listen", "")).isNull();
   }
 
   private static String[] words(String line) {

@@ -28,7 +28,6 @@ final class FlowTally {
   private boolean tried;
   private boolean damaged;
   private boolean turnedAway;
-  private boolean unreachable;
   private DatagramCounts datagrams = DatagramCounts.NONE;
   private long made;
   private long due;
@@ -58,9 +57,10 @@ final class FlowTally {
 
   void failed(Throwable cause) {
     damaged |= isDamage(cause);
-    // In TLS 1.3 the server judges a certificate after the handshake: there never was a connection.
-    turnedAway |= cause instanceof UnreachableException told && told.reason() == Reason.TLS;
-    unreachable |= cause instanceof UnreachableException;
+    // There never was a connection: a datagram socket only learns late that nobody is there, and in
+    // TLS 1.3 the server judges a certificate after the handshake.
+    turnedAway |=
+        cause instanceof UnreachableException told && (isDatagrams || told.reason() == Reason.TLS);
   }
 
   /** What became of the datagrams of a socket that is over. */
@@ -144,9 +144,7 @@ final class FlowTally {
   }
 
   private ExitStatus status() {
-    boolean isUnreachable =
-        (turnedAway && echoed == 0) || (isDatagrams && unreachable && cameNone());
-    if (tried && (made == 0 || isUnreachable)) {
+    if (tried && (made == 0 || (turnedAway && cameNone()))) {
       return ExitStatus.UNREACHABLE;
     }
     if (damaged || wrong > 0) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What was counted, and where, as JSON. */
-final class CountsJson {
+public final class CountsJson {
   private static final String LOST_THERE = "lostThere";
 
   private CountsJson() {}
@@ -72,7 +72,14 @@ final class CountsJson {
         json.number("wireBytes"));
   }
 
-  static void write(JsonWriter json, DatagramCounts counts) throws IOException {
+  /**
+   * Writes what became of datagrams as an object, which is the same in all results.
+   *
+   * @param json takes a value here
+   * @param counts of a result
+   * @throws IOException if it cannot be written
+   */
+  public static void write(JsonWriter json, DatagramCounts counts) throws IOException {
     json.beginObject();
     json.name("sent").value(counts.sent());
     json.name("echoed").value(counts.echoed());

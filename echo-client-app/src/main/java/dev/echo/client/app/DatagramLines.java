@@ -1,12 +1,10 @@
 package dev.echo.client.app;
 
-import com.google.gson.stream.JsonWriter;
 import dev.echo.client.DatagramCounts;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of datagrams, for a person and for a program. */
+/** What became of datagrams, for a person. */
 final class DatagramLines {
   private DatagramLines() {}
 
@@ -39,22 +37,5 @@ final class DatagramLines {
     if (count > 0) {
       parts.add(count + " " + what);
     }
-  }
-
-  static void write(JsonWriter json, DatagramCounts counts) throws IOException {
-    json.name("datagrams").beginObject();
-    json.name("sent").value(counts.sent());
-    json.name("echoed").value(counts.echoed());
-    json.name("late").value(counts.late());
-    json.name("lost").value(counts.lost());
-    json.name("duplicated").value(counts.duplicated());
-    json.name("reordered").value(counts.reordered());
-    json.name("wrong").value(counts.wrong());
-    if (counts.directions().isPresent()) {
-      json.name("lostThere").value(counts.directions().get().there());
-      json.name("lostBack").value(counts.directions().get().back());
-      json.name("lostSomewhere").value(counts.directions().get().unknown());
-    }
-    json.endObject();
   }
 }

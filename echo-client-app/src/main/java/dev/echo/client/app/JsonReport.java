@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import dev.echo.client.EchoReply;
 import dev.echo.client.app.Connection.Times;
+import dev.echo.report.CountsJson;
 import dev.echo.text.ExitStatus;
 import java.util.Locale;
 
@@ -59,7 +60,7 @@ final class JsonReport implements Report {
           json.name("echoed").value(summary.echoed());
           json.name("bytesEchoed").value(summary.bytes());
           if (summary.datagrams().sent() > 0) {
-            DatagramLines.write(json, summary.datagrams());
+            CountsJson.write(json.name("datagrams"), summary.datagrams());
           }
           json.name("errors").beginArray();
           for (Failure failure : summary.failures()) {

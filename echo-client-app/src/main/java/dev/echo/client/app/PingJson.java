@@ -12,6 +12,7 @@ import dev.echo.ping.PingReply;
 import dev.echo.ping.PingResult;
 import dev.echo.ping.PingTrouble;
 import dev.echo.ping.PingWrong;
+import dev.echo.report.CountsJson;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -198,7 +199,7 @@ final class PingJson implements PingReport {
   /** Over UDP only. */
   private static void datagrams(JsonWriter json, DatagramCounts counts) throws IOException {
     if (counts.sent() > 0) {
-      DatagramLines.write(json, counts);
+      CountsJson.write(json.name("datagrams"), counts);
     }
   }
 

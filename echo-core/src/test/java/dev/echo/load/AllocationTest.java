@@ -2,8 +2,7 @@ package dev.echo.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.echo.testing.OwnJvm;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
@@ -22,20 +21,7 @@ class AllocationTest {
   @ParameterizedTest
   @CsvSource({"max, FRAMES", "max, STREAM", "50000, FRAMES"})
   void allocatesNothingPerMessage(String pace, String mode) throws Exception {
-    Process probe =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dio.netty.leakDetection.level=disabled",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                AllocationProbe.class.getName(),
-                pace,
-                mode)
-            .redirectErrorStream(true)
-            .start();
-
-    String output = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = OwnJvm.output(AllocationProbe.class, pace, mode);
 
     Matcher line = LINE.matcher(output);
     assertThat(line.find()).as(output).isTrue();

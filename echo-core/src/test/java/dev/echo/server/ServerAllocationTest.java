@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.echo.endpoint.Transport;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.echo.testing.OwnJvm;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
@@ -34,20 +33,7 @@ class ServerAllocationTest {
   })
   void allocatesNothingPerMessage(Transport transport, String kind) throws Exception {
     assumeThat(transport.isAvailable()).isTrue();
-    Process probe =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dio.netty.leakDetection.level=disabled",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ServerAllocationProbe.class.getName(),
-                transport.name(),
-                kind)
-            .redirectErrorStream(true)
-            .start();
-
-    String output = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = OwnJvm.output(ServerAllocationProbe.class, transport.name(), kind);
 
     Matcher line = LINE.matcher(output);
     assertThat(line.find()).as(output).isTrue();

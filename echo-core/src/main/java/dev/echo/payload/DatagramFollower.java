@@ -14,16 +14,12 @@ import io.netty.buffer.ByteBuf;
  * <p>Belongs to the event loop of its socket.
  */
 public final class DatagramFollower {
-  /** An unnamed datagram is looked for among so many. */
-  private static final int MOST_COMPARED = 1 << 16;
-
-  private static final long NONE = -1;
-
   private final Script script;
   private final int connection;
   private final Sink sink;
   private final int prefaceBytes;
   private final DatagramWindow window = new DatagramWindow();
+  private final DatagramReading reading;
 
   /** Behind the latest one whose echo came in time. */
   private long nextExpected;
@@ -39,7 +35,8 @@ public final class DatagramFollower {
     this.script = script;
     this.connection = connection;
     this.sink = sink;
-    prefaceBytes = script.isFramed() ? Preface.BYTES : 0;
+    reading = new DatagramReading(script, connection, window);
+    prefaceBytes = reading.prefaceBytes();
   }
 
   /**
@@ -112,7 +109,7 @@ public final class DatagramFollower {
    * @return false once it came back or was given up
    */
   public boolean isOpen(long sequence) {
-    return window.state(sequence) == DatagramWindow.OPEN;
+    return window.isOpen(sequence);
   }
 
   /**
@@ -152,7 +149,7 @@ public final class DatagramFollower {
 
   private void forgetFirst() {
     long first = window.first();
-    if (window.state(first) == DatagramWindow.OPEN) {
+    if (window.isOpen(first)) {
       giveUp(first);
     }
     if (window.state(first) == DatagramWindow.LOST) {
@@ -168,100 +165,29 @@ public final class DatagramFollower {
    * @param nanos when it came, on the caller's clock
    */
   public void received(ByteBuf in, long nanos) {
-    Peer peer = peer(in);
-    long sequence = sequence(in, nanos);
-    if (sequence == NONE) {
+    Peer peer = reading.peer(in);
+    long sequence = reading.sequence(in);
+    if (sequence == DatagramReading.NONE) {
+      sink.inAddition(reading.stranger(in), nanos);
       return;
     }
-    int index = in.readerIndex() + prefaceBytes;
-    int bytes = in.readableBytes() - prefaceBytes;
-    boolean isEqual =
-        peer != Peer.UNKNOWN
-            && bytes == script.bytes(connection, sequence)
-            && script.agreeing(in, index, bytes, connection, sequence, 0, peer) == bytes;
-    long residence = answered(in, index, sequence, peer);
+    boolean isEqual = peer != Peer.UNKNOWN && reading.isMessage(in, sequence, peer);
+    long residence = answered(in, sequence, peer);
     if (!isEqual) {
       ruined(in, sequence, peer, nanos);
     } else if (!window.knows(sequence)) {
       sink.duplicated(sequence, nanos);
     } else {
-      settle(sequence, bytes, residence);
+      settle(sequence, in.readableBytes(), residence);
     }
-  }
-
-  /** Who sent it, by its preface; unknown if it has none and should have. */
-  private Peer peer(ByteBuf in) {
-    if (prefaceBytes == 0) {
-      return Peer.PLAIN;
-    }
-    if (in.readableBytes() < prefaceBytes + script.headBytes()) {
-      return Peer.UNKNOWN;
-    }
-    long preface = in.getLong(in.readerIndex());
-    return Preface.isRequest(preface)
-        ? Peer.PLAIN
-        : Preface.isAnswer(preface) ? Peer.AWARE : Peer.UNKNOWN;
-  }
-
-  /** Which message it is or was, or {@link #NONE} if it is none of this socket's. */
-  private long sequence(ByteBuf in, long nanos) {
-    int head = prefaceBytes + script.headBytes();
-    if (in.readableBytes() >= head + Ids.BYTES) {
-      MessageId id = script.identify(in, in.readerIndex() + head);
-      if (id != null && id.connection() != connection) {
-        sink.inAddition(Findings.foreign(own(window.oldestOpen()), id.connection()), nanos);
-        return NONE;
-      }
-      if (id != null && id.sequence() < window.next()) {
-        return id.sequence();
-      }
-    }
-    long sequence = script.isStamped() && in.readableBytes() >= head ? stamped(in) : alike(in);
-    if (sequence == NONE) {
-      sink.inAddition(Findings.surplus(own(window.oldestOpen()), in.readableBytes()), nanos);
-    }
-    return sequence;
-  }
-
-  private long stamped(ByteBuf in) {
-    long sequence = in.getLong(in.readerIndex() + prefaceBytes + FrameHeader.BYTES);
-    return sequence >= 0 && sequence < window.next() ? sequence : NONE;
-  }
-
-  /** The oldest message with these bytes that is missing, else one that came. */
-  private long alike(ByteBuf in) {
-    long copy = NONE;
-    long oldest = window.oldestOpen();
-    long least = Math.max(window.first(), window.next() - MOST_COMPARED);
-    for (long each = Math.max(oldest, least); each < window.next(); each++) {
-      if (isOpen(each) && isAlike(in, each)) {
-        return each;
-      }
-    }
-    for (long each = least; each < window.next(); each++) {
-      if (!isOpen(each) && isAlike(in, each)) {
-        if (window.state(each) == DatagramWindow.LOST) {
-          return each;
-        }
-        copy = each;
-      }
-    }
-    return copy;
-  }
-
-  private boolean isAlike(ByteBuf in, long sequence) {
-    int index = in.readerIndex() + prefaceBytes;
-    int bytes = in.readableBytes() - prefaceBytes;
-    return bytes == script.bytes(connection, sequence)
-        && script.agreeing(in, index, bytes, connection, sequence, 0, Peer.AWARE) == bytes;
   }
 
   /** How long it was with an aware peer; -1 if nothing says. */
-  private long answered(ByteBuf in, int index, long sequence, Peer peer) {
+  private long answered(ByteBuf in, long sequence, Peer peer) {
     if (peer != Peer.AWARE || !script.isStamped() || !window.knows(sequence)) {
       return -1;
     }
-    int stamp = index + FrameHeader.BYTES;
+    int stamp = in.readerIndex() + prefaceBytes + FrameHeader.BYTES;
     long count = Stamp.count(in, stamp);
     if (window.count(sequence, count)) {
       sink.answered(sequence, window.sentNanos(sequence), count);
@@ -279,7 +205,7 @@ public final class DatagramFollower {
         } else {
           nextExpected = sequence + 1;
         }
-        sink.echoed(sequence, sentNanos, prefaceBytes + bytes, residenceNanos);
+        sink.echoed(sequence, sentNanos, bytes, residenceNanos);
       }
       case DatagramWindow.LOST -> {
         window.settle(sequence, DatagramWindow.LATE);
@@ -290,30 +216,13 @@ public final class DatagramFollower {
   }
 
   private void ruined(ByteBuf in, long sequence, Peer peer, long nanos) {
-    WrongEcho wrong = judge(in, sequence, peer);
-    if (window.knows(sequence) && isOpen(sequence)) {
+    WrongEcho wrong = reading.difference(in, sequence, peer);
+    if (window.knows(sequence) && window.isOpen(sequence)) {
       window.settle(sequence, DatagramWindow.WRONG);
       sink.wrong(wrong, window.sentNanos(sequence));
     } else {
       sink.inAddition(wrong, nanos);
     }
-  }
-
-  private WrongEcho judge(ByteBuf in, long sequence, Peer peer) {
-    int bytes = in.readableBytes() - prefaceBytes;
-    if (bytes < 0 || (peer == Peer.UNKNOWN && bytes >= script.headBytes())) {
-      return Findings.framingLost(own(sequence), 0);
-    }
-    ByteBuf message = in.slice(in.readerIndex() + prefaceBytes, bytes);
-    Peer filled = peer == Peer.PLAIN ? Peer.PLAIN : Peer.AWARE;
-    Evidence evidence =
-        new Evidence(
-            script, connection, sequence, window.next(), filled, message, Inspector.More.NOT_NOW);
-    return new Remains(evidence, sequence).judge(bytes);
-  }
-
-  private MessageId own(long sequence) {
-    return new MessageId(connection, sequence);
   }
 
   /** Is told what becomes of the datagrams, by the thread of the socket. */

@@ -54,6 +54,10 @@ final class DatagramWindow {
     return sequence >= first && sequence < next;
   }
 
+  boolean isOpen(long sequence) {
+    return state(sequence) == OPEN;
+  }
+
   byte state(long sequence) {
     return states[at(sequence)];
   }

@@ -3,10 +3,8 @@ package dev.echo.payload;
 import dev.echo.client.Peer;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
-import dev.echo.frame.Stamp;
 import dev.echo.payload.Inspector.More;
 import io.netty.buffer.ByteBuf;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +19,11 @@ public final class Follower {
   private final Script script;
   private final int connection;
   private final Sink sink;
-
-  private Peer peer = Peer.UNKNOWN;
-  private long next;
-  private long sent;
-
-  /** How many bytes of the next message have come and agreed. */
-  private int from;
-
-  /** Ends each loop that a callback has pulled the ground from under. */
-  private int epoch;
+  private final Track track;
 
   private boolean isEnded = true;
 
-  /** When the bytes were received that are being looked at. */
-  private long nanos;
-
   private @Nullable Held held;
-  private @Nullable TornStamp stamp;
 
   /**
    * Makes a follower, which ignores everything until it begins.
@@ -51,6 +36,7 @@ public final class Follower {
     this.script = script;
     this.connection = connection;
     this.sink = sink;
+    track = new Track(script, connection, sink);
   }
 
   /**
@@ -61,10 +47,7 @@ public final class Follower {
    */
   public void begin(long nextSequence, Peer peer) {
     release();
-    this.peer = peer;
-    next = nextSequence;
-    sent = nextSequence;
-    from = 0;
+    track.begin(nextSequence, peer);
     isEnded = false;
   }
 
@@ -74,7 +57,7 @@ public final class Follower {
    * @param peer an aware one fills in stamps and may send an ERROR frame
    */
   public void peer(Peer peer) {
-    this.peer = peer;
+    track.peer(peer);
   }
 
   /**
@@ -85,13 +68,13 @@ public final class Follower {
    * @param receivedNanos when they were received, on the caller's clock
    */
   public void received(ByteBuf in, long sentSequence, long receivedNanos) {
-    sent = sentSequence;
-    nanos = receivedNanos;
-    int begun = epoch;
+    track.sent(sentSequence);
+    track.nanos(receivedNanos);
+    int begun = track.epoch();
     if (held == null && !isEnded) {
-      follow(in);
+      track.follow(in, null);
     }
-    if (in.isReadable() && !isEnded && begun == epoch) {
+    if (in.isReadable() && !isEnded && begun == track.epoch()) {
       Held waiting = held == null ? hold(in) : held;
       waiting.add(in, receivedNanos);
       if (waiting.hasWanted()) {
@@ -114,7 +97,7 @@ public final class Follower {
    * @return all before it have come back or were told as wrong
    */
   public long nextSequence() {
-    return next;
+    return track.next();
   }
 
   /**
@@ -124,7 +107,7 @@ public final class Follower {
    * @return what {@link #received} was told, for use in a callback
    */
   public long receivedNanos() {
-    return nanos;
+    return track.nanos();
   }
 
   /**
@@ -142,71 +125,20 @@ public final class Follower {
    * @return false inside of a message
    */
   public boolean isAtBoundary() {
-    return from == 0 && held == null;
+    return track.from() == 0 && held == null;
   }
 
   /** Forgets what is held. Until it begins again it ignores what is received. */
   public void release() {
-    epoch++;
+    track.end();
     isEnded = true;
     letGo();
   }
 
-  /** Reads what agrees; stops in front of the first byte that does not. */
-  private void follow(ByteBuf in) {
-    int index = in.readerIndex();
-    int end = in.writerIndex();
-    int begun = epoch;
-    while (index < end && next < sent && begun == epoch) {
-      int length = script.bytes(connection, next);
-      int agreed = script.agreeing(in, index, end - index, connection, next, from, peer);
-      if (from + agreed < length) {
-        if (script.isStamped()) {
-          keepStamp(in, index, agreed);
-        }
-        from += agreed;
-        index += agreed;
-        break;
-      }
-      long residence = residenceNanos(in, index, agreed);
-      long sequence = next++;
-      from = 0;
-      index += agreed;
-      if (held != null) {
-        nanos = held.nanosBefore(index);
-      }
-      sink.echoed(sequence, length, residence);
-    }
-    in.readerIndex(index);
-  }
-
-  private long residenceNanos(ByteBuf in, int index, int agreed) {
-    if (peer != Peer.AWARE || !script.isStamped()) {
-      return -1;
-    }
-    if (from == 0) {
-      return Stamp.residenceNanos(in, index + FrameHeader.BYTES);
-    }
-    return keepStamp(in, index, agreed).residenceNanos();
-  }
-
-  private TornStamp keepStamp(ByteBuf in, int index, int agreed) {
-    TornStamp torn = stamp == null ? new TornStamp() : stamp;
-    torn.keep(in, index, from, agreed);
-    stamp = torn;
-    return torn;
-  }
-
   /** Begins to hold bytes: first those of the message that agreed. */
   private Held hold(ByteBuf in) {
-    ByteBuf bytes = in.alloc().buffer(from + in.readableBytes());
-    if (from > 0) {
-      script.write(bytes, connection, next);
-      bytes.writerIndex(from);
-      if (stamp != null && script.isStamped()) {
-        stamp.restore(bytes);
-      }
-    }
+    ByteBuf bytes = in.alloc().buffer(track.from() + in.readableBytes());
+    track.writeAgreed(bytes);
     Held begun = new Held(bytes);
     held = begun;
     return begun;
@@ -215,15 +147,15 @@ public final class Follower {
   /** Judges one message after the other until all that is held is explained or must wait. */
   private void judge(Held waiting, More more) {
     while (held == waiting && !isRefused(waiting, more)) {
-      Inspector inspector = waiting.inspector(script, connection, next);
-      Inspection found = inspector.inspect(waiting.bytes(), sent, peer, more);
+      Inspector inspector = waiting.inspector(script, connection, track.next());
+      Inspection found = inspector.inspect(waiting.bytes(), track.sent(), track.peer(), more);
       if (found.state() == Inspection.State.NEEDS_MORE) {
         waiting.want(found.bytes());
         return;
       }
       waiting.explained(found.bytes());
-      nanos = waiting.nanosBefore(waiting.bytes().readerIndex());
-      settle(found);
+      track.nanos(waiting.nanosBefore(waiting.bytes().readerIndex()));
+      track.settle(found);
       if (held == waiting && found.state() == Inspection.State.LOST) {
         release();
         sink.lost();
@@ -236,51 +168,20 @@ public final class Follower {
   /** Goes on behind what is explained; if it differs again, from the begin of that message. */
   private void followOn(Held waiting) {
     ByteBuf rest = waiting.bytes();
-    follow(rest);
+    track.follow(rest, waiting);
     if (held != waiting) {
       return;
     }
     if (rest.isReadable()) {
-      rest.readerIndex(rest.readerIndex() - from);
+      rest.readerIndex(rest.readerIndex() - track.from());
     } else {
       letGo();
     }
   }
 
-  private void settle(Inspection found) {
-    long first = next;
-    long last = found.nextSequence();
-    int begun = epoch;
-    next = last;
-    from = 0;
-    List<WrongEcho> wrong = found.wrong();
-    for (int i = 0; i < wrong.size() && begun == epoch; i++) {
-      long sequence = wrong.get(i).sequence();
-      if (sequence < first || sequence >= last) {
-        sink.inAddition(wrong.get(i));
-        continue;
-      }
-      tellWhole(first, sequence);
-      first = sequence + 1;
-      if (begun == epoch) {
-        sink.wrong(wrong.get(i));
-      }
-    }
-    if (begun == epoch) {
-      tellWhole(first, last);
-    }
-  }
-
-  private void tellWhole(long first, long last) {
-    int begun = epoch;
-    for (long sequence = first; sequence < last && begun == epoch; sequence++) {
-      sink.echoed(sequence, script.bytes(connection, sequence), -1);
-    }
-  }
-
   /** Between whole messages an aware server may say why it ends the connection. */
   private boolean isRefused(Held waiting, More more) {
-    if (peer != Peer.AWARE || !script.isFramed()) {
+    if (track.peer() != Peer.AWARE || !script.isFramed()) {
       return false;
     }
     ByteBuf in = waiting.bytes();

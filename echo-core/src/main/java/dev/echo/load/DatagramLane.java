@@ -215,7 +215,7 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
       isTroubled = false;
     }
     if (state == State.OPEN) {
-      go();
+      driver.answer(this);
       driver.changed(this);
     }
   }

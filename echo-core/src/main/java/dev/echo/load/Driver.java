@@ -160,7 +160,7 @@ final class Driver implements Flow.Owner {
    * the loop has read them all. Sent one by one between the reads, each message would wake a server
    * that has had the time to fall asleep since the last one, which costs more than sending it.
    */
-  void answer(Lane lane) {
+  void answer(Carrier lane) {
     if (lanes.size() == 1) {
       lane.go();
     } else if (lane.touch()) {

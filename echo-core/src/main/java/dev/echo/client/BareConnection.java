@@ -61,8 +61,8 @@ public final class BareConnection {
   /**
    * Opens a UDP socket. Nothing is sent by that, so nobody is found to be there or not.
    *
-   * @param bootstrap has a group and the factory of {@code Transport.datagramChannels()}, and no
-   *     handler; it is cloned
+   * @param bootstrap has a group and the factory of {@code Transport.channels}, and no handler; it
+   *     is cloned
    * @param endpoint where to
    * @param timeout of looking up its name
    * @param tails makes the last handler, which reads {@code DatagramPacket}s and writes buffers

@@ -46,8 +46,8 @@ public final class DatagramClient {
   /**
    * Opens a socket. Nothing is sent by that, so nobody is found to be there or not.
    *
-   * @param bootstrap with a group and the factory of {@code Transport.datagramChannels()}, without
-   *     a handler; it is cloned
+   * @param bootstrap with a group and the factory of {@code Transport.channels}, without a handler;
+   *     it is cloned
    * @param endpoint where to
    * @param config how to behave; the timeout is that of each message
    * @return the client; fails with {@link UnreachableException}

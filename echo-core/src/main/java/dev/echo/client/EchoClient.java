@@ -62,7 +62,7 @@ public final class EchoClient {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("echo-client"), transport.ioHandlers());
-    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(endpoint));
+    Bootstrap bootstrap = new Bootstrap().group(group).channelFactory(transport.channels(endpoint));
     CompletionStage<EchoClient> connected = connect(bootstrap, endpoint, config);
     connected.whenComplete(
         (client, failure) -> {

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -27,7 +28,6 @@ import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -140,7 +140,7 @@ public enum Transport {
   /**
    * The class of a listener's channel.
    *
-   * @param endpoint where it listens; not UDP, which has no listener: see {@link #channelType}
+   * @param endpoint where it listens; not UDP, which has no listener: see {@link #channels}
    * @return for {@code ServerBootstrap.channel}
    * @throws IllegalArgumentException if it is a UDP endpoint
    */
@@ -160,17 +160,30 @@ public enum Transport {
   }
 
   /**
-   * The class of a connection's channel, or of a UDP socket's.
+   * Makes connections, or UDP sockets as {@link #datagramChannels} does.
    *
    * @param endpoint where to, or for UDP also where from
+   * @return for {@code Bootstrap.channelFactory}
+   */
+  public ChannelFactory<? extends Channel> channels(Endpoint endpoint) {
+    return endpoint instanceof UdpEndpoint
+        ? datagramChannels()
+        : new ReflectiveChannelFactory<>(channelType(endpoint));
+  }
+
+  /**
+   * The class of a connection's channel.
+   *
+   * @param endpoint where to; not UDP, whose channels have to be made by {@link #channels}
    * @return for {@code Bootstrap.channel}
+   * @throws IllegalArgumentException if it is a UDP endpoint
    */
   public Class<? extends Channel> channelType(Endpoint endpoint) {
+    if (endpoint instanceof UdpEndpoint) {
+      throw new IllegalArgumentException("endpoint: " + endpoint + " (expected: not UDP)");
+    }
     if (endpoint instanceof UnixEndpoint) {
       return unixChannelType();
-    }
-    if (endpoint instanceof UdpEndpoint) {
-      return datagramChannelType();
     }
     return switch (this) {
       case NIO -> NioSocketChannel.class;
@@ -202,15 +215,6 @@ public enum Transport {
       case EPOLL -> EpollDatagramChannel::new;
       case IO_URING -> IoUringDatagramChannel::new;
       case KQUEUE -> KQueueDatagramChannel::new;
-    };
-  }
-
-  private Class<? extends Channel> datagramChannelType() {
-    return switch (this) {
-      case NIO -> NioDatagramChannel.class;
-      case EPOLL -> EpollDatagramChannel.class;
-      case IO_URING -> IoUringDatagramChannel.class;
-      case KQUEUE -> KQueueDatagramChannel.class;
     };
   }
 

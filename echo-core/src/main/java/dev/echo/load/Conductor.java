@@ -2,7 +2,6 @@ package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
 import dev.echo.endpoint.Transport;
-import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Script;
 import io.netty.bootstrap.Bootstrap;
@@ -123,15 +122,11 @@ final class Conductor {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(group)
+            .channelFactory(transport.channels(plan.endpoint()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(USUAL_READ_BYTES, USUAL_READ_BYTES, MAX_READ_BYTES)
                     .maxMessagesPerRead(1));
-    if (plan.endpoint() instanceof UdpEndpoint) {
-      bootstrap.channelFactory(transport.datagramChannels());
-    } else {
-      bootstrap.channel(transport.channelType(plan.endpoint()));
-    }
     for (int i = 0; i < plan.loops(); i++) {
       drivers.add(new Driver(plan, group.next(), events));
       spares.add(new Recording());

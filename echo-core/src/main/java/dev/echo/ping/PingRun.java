@@ -56,12 +56,8 @@ public final class PingRun {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("echo-ping", true), plan.transport().ioHandlers());
     loop = group.next();
-    bootstrap = new Bootstrap().group(group);
-    if (plan.endpoint() instanceof UdpEndpoint) {
-      bootstrap.channelFactory(plan.transport().datagramChannels());
-    } else {
-      bootstrap.channel(plan.transport().channelType(plan.endpoint()));
-    }
+    bootstrap =
+        new Bootstrap().group(group).channelFactory(plan.transport().channels(plan.endpoint()));
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.echo.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,5 +99,25 @@ class EndpointTest {
         .endsWith("ServerSocketChannel");
     assertThat(transport.channelType(TcpEndpoint.of("localhost", 0)).getSimpleName())
         .endsWith("SocketChannel");
+  }
+
+  @Test
+  void makesTheChannelThatAnEndpointNeeds() {
+    Channel connection = Transport.NIO.channels(TcpEndpoint.of("localhost", 0)).newChannel();
+    Channel socket = Transport.NIO.channels(UdpEndpoint.of("localhost", 0)).newChannel();
+
+    assertThat(connection).isInstanceOf(NioSocketChannel.class);
+    assertThat(socket.attr(NioDatagrams.SOCKET).get()).isNotNull();
+    connection.unsafe().closeForcibly();
+    socket.unsafe().closeForcibly();
+  }
+
+  @Test
+  void hasNoTypeForTheChannelOfAUdpSocket() {
+    UdpEndpoint udp = UdpEndpoint.of("localhost", 0);
+
+    assertThatThrownBy(() -> Transport.NIO.channelType(udp))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not UDP");
   }
 }

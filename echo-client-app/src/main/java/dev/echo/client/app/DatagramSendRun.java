@@ -58,7 +58,7 @@ final class DatagramSendRun {
     }
     Transport transport = Transport.best();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.ioHandlers());
-    Bootstrap bootstrap = new Bootstrap().group(group).channelFactory(transport.datagramChannels());
+    Bootstrap bootstrap = new Bootstrap().group(group).channelFactory(transport.channels(endpoint));
     Thread worker = new Thread(() -> work(bootstrap, messages), "echo-feeder");
     worker.setDaemon(true);
     try {

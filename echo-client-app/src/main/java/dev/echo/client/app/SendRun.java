@@ -52,7 +52,7 @@ final class SendRun {
     Transport transport = Transport.best();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads(), transport.ioHandlers());
     Bootstrap bootstrap =
-        new Bootstrap().group(group).channel(transport.channelType(config.endpoint()));
+        new Bootstrap().group(group).channelFactory(transport.channels(config.endpoint()));
     Thread worker = new Thread(() -> work(bootstrap), "echo-feeder");
     worker.setDaemon(true);
     try {

@@ -96,7 +96,7 @@ final class WhoamiCommand implements Command {
 
   private CompletableFuture<Whoami> ask(
       EventLoopGroup group, Transport transport, Endpoint endpoint) {
-    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(endpoint));
+    Bootstrap bootstrap = new Bootstrap().group(group).channelFactory(transport.channels(endpoint));
     return Whoami.ask(
             bootstrap,
             endpoint,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Compares runs with earlier runs of the same plan. The run is the unit, not the message: times
@@ -114,13 +115,15 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
       throw new IllegalArgumentException("baseline: no runs (expected: at least one)");
     }
     for (LoadResult result : before) {
-      List<String> differences = PlanDifference.of(result.plan(), plan);
+      List<PlanDifference> differences = PlanDifference.between(result.plan(), plan);
       if (!differences.isEmpty()) {
         throw new IllegalArgumentException(
             "baseline: measured on "
                 + result.host().name()
                 + " with other settings: "
-                + String.join("; ", differences));
+                + differences.stream()
+                    .map(PlanDifference::toString)
+                    .collect(Collectors.joining("; ")));
       }
     }
   }

@@ -2,28 +2,52 @@ package dev.echo.load;
 
 import dev.echo.payload.PayloadSource;
 import dev.echo.text.Durations;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** In which settings two plans differ. The seed is none: it changes bytes, not what is measured. */
-final class PlanDifference {
-  private PlanDifference() {}
+/**
+ * A setting in which two plans differ. The seed is none: it changes bytes, not what is measured.
+ *
+ * @param setting its name
+ * @param before its value in one plan, to the last digit
+ * @param after its value in the other
+ */
+public record PlanDifference(String setting, String before, String after) {
+  /** The setting that says how many event loops a run has. */
+  public static final String LOOPS = "loops";
 
-  /** Each as {@code connections 4, was 1}; empty if two runs can be compared. */
-  static List<String> of(LoadPlan before, LoadPlan after) {
+  /** The setting that says which transport a run has. */
+  public static final String TRANSPORT = "transport";
+
+  /**
+   * Compares two plans.
+   *
+   * @param before a plan
+   * @param after another
+   * @return each setting that differs; empty if two runs can be compared
+   */
+  public static List<PlanDifference> between(LoadPlan before, LoadPlan after) {
     Map<String, String> old = settings(before);
-    List<String> differences = new ArrayList<>();
+    List<PlanDifference> differences = new ArrayList<>();
     settings(after)
         .forEach(
             (name, value) -> {
-              if (!value.equals(old.get(name))) {
-                differences.add(name + " " + value + ", was " + old.get(name));
+              String was = String.valueOf(old.get(name));
+              if (!value.equals(was)) {
+                differences.add(new PlanDifference(name, was, value));
               }
             });
-    return differences;
+    return List.copyOf(differences);
+  }
+
+  /** As in {@code connections 4, was 1}. */
+  @Override
+  public String toString() {
+    return setting + " " + after + ", was " + before;
   }
 
   private static Map<String, String> settings(LoadPlan plan) {
@@ -43,13 +67,15 @@ final class PlanDifference {
     settings.put("connect timeout", time(plan.connectTimeout()));
     settings.put("after a failure", plan.afterFailure().toString());
     settings.put("interval", time(plan.interval()));
-    settings.put("loops", Integer.toString(plan.loops()));
-    settings.put("transport", plan.transport().toString());
+    settings.put(LOOPS, Integer.toString(plan.loops()));
+    settings.put(TRANSPORT, plan.transport().toString());
     return settings;
   }
 
   private static String rate(Pace pace) {
-    return pace instanceof Pace.PerSecond rate ? rate.messages() + "/s" : "max";
+    return pace instanceof Pace.PerSecond rate
+        ? BigDecimal.valueOf(rate.messages()).stripTrailingZeros().toPlainString() + "/s"
+        : "max";
   }
 
   private static String amount(Amount amount) {

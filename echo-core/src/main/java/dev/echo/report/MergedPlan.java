@@ -6,15 +6,16 @@ import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadPlanBuilder;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Pace;
+import dev.echo.load.PlanDifference;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What several machines were asked for together, and what they are. */
 final class MergedPlan {
-  /** What depends on the machine, or must differ. */
+  /** What depends on the machine. */
   private static final List<String> MAY_DIFFER =
-      List.of(PlanFacts.SEED, PlanFacts.LOOPS, PlanFacts.TRANSPORT);
+      List.of(PlanDifference.LOOPS, PlanDifference.TRANSPORT);
 
   private MergedPlan() {}
 
@@ -30,7 +31,7 @@ final class MergedPlan {
     long loops = 0;
     for (Report each : reports) {
       LoadPlan other = each.result().plan();
-      List<String> differences = Settings.differences(plan, other, MAY_DIFFER);
+      List<String> differences = differences(plan, other);
       if (!differences.isEmpty()) {
         throw new MergeException(
             TextLines.printable(first.name() + " and " + each.name())
@@ -59,6 +60,13 @@ final class MergedPlan {
       sum.amount(new Amount.Messages(messages.count() * reports.size()));
     }
     return sum.build();
+  }
+
+  private static List<String> differences(LoadPlan one, LoadPlan other) {
+    return PlanDifference.between(one, other).stream()
+        .filter(each -> !MAY_DIFFER.contains(each.setting()))
+        .map(each -> each.setting() + ": " + each.before() + " and " + each.after())
+        .toList();
   }
 
   static Host host(List<LoadResult> results) {

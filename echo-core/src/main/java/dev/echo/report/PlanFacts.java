@@ -12,8 +12,6 @@ import java.util.List;
 /** All settings of a plan, each to its last digit, so two that read the same are the same. */
 final class PlanFacts {
   static final String SEED = "seed";
-  static final String LOOPS = "event loops";
-  static final String TRANSPORT = "transport";
 
   private static final int DIGEST_DIGITS = 16;
 
@@ -33,8 +31,8 @@ final class PlanFacts {
         new Fact("connect timeout", Numbers.exact(plan.connectTimeout())),
         new Fact("after a failure", Words.of(plan.afterFailure()).replace('-', ' ')),
         new Fact("interval", Numbers.exact(plan.interval())),
-        new Fact(TRANSPORT, plan.transport().toString()),
-        new Fact(LOOPS, Numbers.count(plan.loops())),
+        new Fact("transport", plan.transport().toString()),
+        new Fact("event loops", Numbers.count(plan.loops())),
         new Fact(SEED, Long.toString(plan.seed())));
   }
 

@@ -117,8 +117,8 @@ class BaselineTest {
     assertThatThrownBy(() -> Baseline.checkFor(runs(100), other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "baseline: measured on here with other settings: connections 4, was 1; rate 500.0/s,"
-                + " was 1000.0/s");
+            "baseline: measured on here with other settings: connections 4, was 1; rate 500/s,"
+                + " was 1000/s");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Pace;
+import dev.echo.load.PlanDifference;
 import dev.echo.payload.PayloadSource;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
@@ -104,7 +105,7 @@ class ResultFileTest {
                 "greeting.txt",
                 12,
                 "4ae7c3b6ac0beff671efa8cf57386151c06e58ca53a78d83f36107316cec125f"));
-    assertThat(Settings.differences(result.plan(), read.get(0).result().plan())).isEmpty();
+    assertThat(PlanDifference.between(result.plan(), read.get(0).result().plan())).isEmpty();
     assertThat(read(Format.JSON, read.get(0))).isEqualTo(read);
   }
 

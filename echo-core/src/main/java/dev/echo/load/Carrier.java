@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  * they come due, and sends what can be sent. Event loop only.
  */
 interface Carrier {
-  /** Which one of the plan, from 0. */
+  /** Which one of the plan, from 1. */
   int connection();
 
   /** Makes its connection, and later makes it again if it is lost. */

@@ -134,8 +134,8 @@ final class Conductor {
     Script script = new Script(plan.mode(), plan.stamps(), plan.payload(), plan.seed());
     List<Script> scripts = new ArrayList<>();
     drivers.forEach(driver -> scripts.add(script.twin()));
-    for (int connection = 0; connection < plan.connections(); connection++) {
-      int index = connection % drivers.size();
+    for (int connection = 1; connection <= plan.connections(); connection++) {
+      int index = (connection - 1) % drivers.size();
       drivers.get(index).add(connection, scripts.get(index), bootstrap);
     }
   }

@@ -54,8 +54,8 @@ public record LoadPlan(
     Transport transport,
     ClientFront front) {
 
-  /** The most connections of one run: they are told apart by 20 bits of each payload. */
-  public static final int MAX_CONNECTIONS = 1 << 20;
+  /** The most connections of one run: 20 bits of each payload hold a number from 1. */
+  public static final int MAX_CONNECTIONS = (1 << 20) - 1;
 
   private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
 

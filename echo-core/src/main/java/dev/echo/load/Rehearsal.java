@@ -31,7 +31,7 @@ final class Rehearsal implements Flow.Owner {
   static long play(LoadPlan plan, ByteBufAllocator allocator) {
     Rehearsal rehearsal = new Rehearsal();
     Script script = new Script(plan.mode(), plan.stamps(), USUAL_SIZE, plan.seed());
-    Flow flow = new Flow(0, script, 1, rehearsal);
+    Flow flow = new Flow(1, script, 1, rehearsal);
     flow.begin(
         plan.pace() instanceof Pace.Max
             ? new Timing.Closed(0, Long.MAX_VALUE)

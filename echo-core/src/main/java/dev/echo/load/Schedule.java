@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * When each message is due, fixed before the run. Message {@code i} of the run is due {@code i}
- * periods after the start and belongs to connection {@code i % connections}.
+ * periods after the start and belongs to connection {@code i % connections + 1}.
  *
  * @param startNanos when the first message is due, on the event loops' clock
  * @param periodNanos between two messages of the run
@@ -29,13 +29,9 @@ record Schedule(
     return startNanos + (long) (message * periodNanos);
   }
 
+  /** Which message of the run is one of a connection, whose number counts from 1. */
   long message(int connection, long sequence) {
-    return sequence * connections + connection;
-  }
-
-  /** How many messages a connection has in all. */
-  long messagesOf(int connection) {
-    return (messages - connection + connections - 1) / connections;
+    return sequence * connections + connection - 1;
   }
 
   boolean isMeasured(long message) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * A connection that could not be made or was lost.
  *
- * @param connection which one, from 0
+ * @param connection which one, from 1
  * @param at from the first due time, negative before
  * @param status {@link ExitStatus#UNREACHABLE}, {@link ExitStatus#INCOMPLETE} or {@link
  *     ExitStatus#WRONG}

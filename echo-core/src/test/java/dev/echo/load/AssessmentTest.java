@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules of docs/measuring.md, row by row. */
 class AssessmentTest {
   private static final WrongEcho WRONG =
-      new WrongEcho(0, 7, Verdict.CORRUPT, 40, 1, "message 7 of connection 0 is corrupt");
+      new WrongEcho(1, 7, Verdict.CORRUPT, 40, 1, "message 7 of connection 1 is corrupt");
 
   @Test
   void isContentWithAnHonestRun() {
@@ -43,7 +43,7 @@ class AssessmentTest {
     assertThat(assessment.reasons())
         .hasSize(3)
         .first()
-        .isEqualTo("1 message came back wrong, the first: message 7 of connection 0 is corrupt");
+        .isEqualTo("1 message came back wrong, the first: message 7 of connection 1 is corrupt");
   }
 
   @Test

@@ -118,7 +118,7 @@ class HonestyTest {
       schedule = Schedule.of(plan, 1000, START);
       stallBegin = START + 5 * SECOND;
       Script script = new Script(ClientMode.FRAMES, Stamps.OFF, new Generated(64, 64), 7);
-      flow = new Flow(0, script, cap, this);
+      flow = new Flow(1, script, cap, this);
       flow.begin(new Timing.Open(schedule));
       flow.connected(Peer.PLAIN);
     }

@@ -22,7 +22,7 @@ class LinkTest {
   private final List<WrongEcho> wrong = new ArrayList<>();
   private final Flow flow =
       new Flow(
-          0,
+          1,
           new Script(ClientMode.STREAM, Stamps.OFF, new Generated(BYTES, BYTES), 1),
           10,
           new Told());

@@ -301,8 +301,10 @@ class LoadRunTest {
 
       assertThat(result.counts().echoed()).isZero();
       assertThat(result.wrong().get(0).verdict()).isEqualTo(Verdict.NOT_ECHO);
+      assertThat(result.wrong().get(0).connection()).isEqualTo(1);
       assertThat(result.wrong().get(0).sentence()).contains("SSH-2.0-OpenSSH_9.6");
       assertThat(result.troubles().get(0).status()).isEqualTo(ExitStatus.WRONG);
+      assertThat(result.troubles().get(0).connection()).isEqualTo(1);
     }
   }
 

@@ -20,10 +20,10 @@ import java.util.Random;
 
 /**
  * A path through sockets that damages one message of a hundred on its way back, by a seeded plan.
- * For one connection, whose number is 0.
+ * For one connection, whose number is 1.
  */
 final class FaultyProxy implements AutoCloseable {
-  private static final int CONNECTION = 0;
+  private static final int CONNECTION = 1;
   private static final int ROUND_MESSAGES = 100;
   private static final int MARGIN = 10;
   private static final int BUFFER_BYTES = 1 << 16;

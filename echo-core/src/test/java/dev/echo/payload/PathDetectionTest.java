@@ -85,6 +85,7 @@ class PathDetectionTest {
         WrongEcho wrong = result.wrong().get(i);
         Damage damage = done.get(i);
         assertThat(wrong.verdict()).as("fault %d: %s", i, wrong).isEqualTo(damage.verdict());
+        assertThat(wrong.connection()).as("fault %d: %s", i, wrong).isEqualTo(1);
         assertThat(wrong.sequence()).as("fault %d: %s", i, wrong).isEqualTo(damage.sequence());
         assertThat(wrong.amount()).as("fault %d: %s", i, wrong).isEqualTo(damage.amount());
       }

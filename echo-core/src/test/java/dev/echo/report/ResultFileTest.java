@@ -129,7 +129,7 @@ class ResultFileTest {
             .getAsJsonObject();
 
     JsonObject response = json.getAsJsonObject("times").getAsJsonObject("response");
-    assertThat(json.get("schema").getAsInt()).isEqualTo(1);
+    assertThat(json.get("schema").getAsInt()).isEqualTo(2);
     assertThat(json.get("verdict").getAsString()).isEqualTo("ok");
     assertThat(json.get("exitStatus").getAsInt()).isZero();
     assertThat(json.get("messagesPerSecond").getAsDouble()).isEqualTo(19_960);
@@ -162,11 +162,11 @@ class ResultFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"schema\": 1            | \"schema\": 2       | : schema: 2 (expected: 1)",
-        "\"schema\": 1            | \"schema\": \"1\"   | : schema: \"1\" (expected: a whole number)",
-        "\"schema\": 1,           | ''                  | is no result of echo: it has no \"schema\"",
+        "\"schema\": 2            | \"schema\": 1       | : schema: 1 (expected: 2)",
+        "\"schema\": 2            | \"schema\": \"2\"   | : schema: \"2\" (expected: a whole number)",
+        "\"schema\": 2,           | ''                  | is no result of echo: it has no \"schema\"",
         "\"kind\": \"result\"     | \"kind\": \"x\"     | : kind: \"x\" (expected: result, comparison)",
-        "\"connections\": 1,      | \"connections\": 0, | : connections: 0 (expected: 1..1048576)",
+        "\"connections\": 1,      | \"connections\": 0, | : connections: 0 (expected: 1..1048575)",
         "\"inFlight\": 65536      | \"inFlight\": 6e9   | : plan.inFlight: 6e9 (expected: a whole",
         "\"mode\": \"frames\"     | \"mode\": \"udp\"   | : plan.mode: \"udp\" (expected: frames, stream)",
         "\"warmup\": true         | \"warmup\": 1       | : intervals[0].warmup: 1 (expected: true or",
@@ -178,7 +178,7 @@ class ResultFileTest {
         "\"wrong\": []            | \"wrong\": {}       | : wrong: {} (expected: an array)",
         "\"plan\": {              | \"plan\": [], \"x\": { | : plan: [] (expected: an object)",
         "\"ending\":              | \"end\":            | : ending is missing (expected: a text)",
-        "\"schema\": 1            | schema: 1           | is no JSON: ",
+        "\"schema\": 2            | schema: 2           | is no JSON: ",
         "\"response\": {          | \"answer\": {       | : times: \"answer\" (expected: response, ser",
       })
   void saysInOneLineWhatIsWrongWithAFile(String from, String to, String expected) throws Exception {
@@ -199,7 +199,7 @@ class ResultFileTest {
   @Test
   void refusesWhatIsNoResultAtAll() throws Exception {
     Path file = directory.resolve("file");
-    for (String text : List.of("", "[]", "null", "{}", "hello", "{}{}", "1", "{\"schema\":1}")) {
+    for (String text : List.of("", "[]", "null", "{}", "hello", "{}{}", "1", "{\"schema\":2}")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> ResultFile.read(file))
           .as(text)

@@ -164,7 +164,12 @@ public final class Results {
     for (int i = 0; i < 10; i++) {
       wrong.add(
           new WrongEcho(
-              i % 4, 1234 + i, Verdict.CORRUPT, 17, 2, "2 bits differ from byte 17 on: \\x1b <b>"));
+              i % 4 + 1,
+              1234 + i,
+              Verdict.CORRUPT,
+              17,
+              2,
+              "2 bits differ from byte 17 on: \\x1b <b>"));
     }
     wrong.add(
         new WrongEcho(3, 9_876_543, Verdict.SWAPPED, 8, 9_876_544, "came with message 9876544"));

@@ -136,7 +136,7 @@ class BenchTest {
   @Test
   void saysWhatGoesWrongEvenIfQuiet() {
     Trouble trouble = new Trouble(2, Duration.ZERO, ExitStatus.INCOMPLETE, "reset by the peer");
-    WrongEcho wrong = new WrongEcho(0, 1, Verdict.CORRUPT, 3, 1, "message 2 is corrupt");
+    WrongEcho wrong = new WrongEcho(1, 1, Verdict.CORRUPT, 3, 1, "message 2 is corrupt");
     FakeLoad load =
         FakeLoad.of(plan -> SampleResult.of(plan).wrong(1).wrong(wrong).troubles(trouble));
 

@@ -31,7 +31,7 @@ class BenchUsageTest {
         "-n 0                        | -n: 0 (expected: > 0)",
         "-d 0s                       | -d: expected more than 0s",
         "-d 10                       | '10' has no unit (10s?)",
-        "-c 0                        | connections: 0 (expected: 1..1048576)",
+        "-c 0                        | connections: 0 (expected: 1..1048575)",
         "h:1 2 -c 3                  | connections, said twice",
         "-s 1q                       | -s: '1q' is no size",
         "-s 9..8                     | -s: size: 8 (expected: 9..",

@@ -3,7 +3,7 @@ package dev.echo.payload;
 /**
  * One message that did not come back as it was sent.
  *
- * @param connection which one, from 0
+ * @param connection which one; those of a load run count from 1
  * @param sequence which message of the connection, from 0
  * @param verdict what became of it
  * @param offset where in the message the first wrong byte is, header included; -1 if that says

@@ -4,6 +4,7 @@ import dev.echo.text.EscapedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Lines of at most 80 columns. Whatever is written passes {@link #printable}: a saved result may
@@ -14,6 +15,10 @@ final class TextLines {
   static final int LABEL = 14;
 
   private static final int LONGEST_TEXT = 2000;
+
+  /** A space at which a line may end: not the one between a value and its unit. */
+  private static final Pattern GAP =
+      Pattern.compile("(?<!\\d) | (?!(?:[nµm]?s|[kMG]?B|bytes?)(?![\\p{L}\\d]))");
 
   private final Appendable out;
 
@@ -89,7 +94,7 @@ final class TextLines {
   private static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
+    for (String word : GAP.split(text, -1)) {
       if (!line.isEmpty() && columns(line.toString()) + 1 + columns(word) > width) {
         lines.add(line.toString());
         line.setLength(0);

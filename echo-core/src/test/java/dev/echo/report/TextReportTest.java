@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,22 @@ class TextReportTest {
     assertThat(out.toString().lines().map(String::strip).toList())
         .contains("connections 4; in flight at most 65,536 per connection;")
         .allMatch(line -> line.endsWith(";") || line.endsWith("seed 42"));
+  }
+
+  @Test
+  void leavesEachValueBesideItsUnit() throws IOException {
+    for (int before = 0; before < TextLines.WIDTH; before++) {
+      StringBuilder out = new StringBuilder();
+
+      new TextLines(out)
+          .fact("took", "x".repeat(before) + " 2 s, 1.3 MB/s; 64 bytes (5.0 µs) 2 so");
+
+      assertThat(out.toString().lines().map(String::strip))
+          .as("behind %d", before)
+          .noneMatch(line -> line.matches("(s,|MB/s|bytes|µs).*"));
+      assertThat(out.toString().lines().map(String::strip).collect(Collectors.joining(" ")))
+          .endsWith(" 2 s, 1.3 MB/s; 64 bytes (5.0 µs) 2 so");
+    }
   }
 
   @Test

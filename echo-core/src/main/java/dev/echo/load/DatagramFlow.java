@@ -168,6 +168,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void reordered(long sequence, long sentNanos) {
+    driver.recording().reordered();
     if (isMeasured(sequence, sentNanos)) {
       reordered++;
     }
@@ -175,6 +176,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void lost(long sequence, long sentNanos) {
+    driver.recording().lost();
     if (isMeasured(sequence, sentNanos)) {
       lost++;
       driver.recording().missing();
@@ -184,6 +186,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
   /** It stays missing, and is ranked as what it took. */
   @Override
   public void late(long sequence, long sentNanos) {
+    driver.recording().late();
     if (isMeasured(sequence, sentNanos)) {
       lost--;
       late++;
@@ -203,6 +206,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void duplicated(long sequence, long sentNanos) {
+    driver.recording().duplicated();
     if (isMeasured(sequence, sentNanos)) {
       duplicated++;
     }

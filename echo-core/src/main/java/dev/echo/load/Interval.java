@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param sent messages
  * @param echoed messages that came back whole and equal
  * @param wrong messages that came back wrong
+ * @param datagrams what happened to datagrams besides; nothing over a connection
  * @param response of the echoed ones; empty in closed loop
  * @param service of the echoed ones
  * @param maxPause the longest pause of this process and machine
@@ -24,6 +25,7 @@ public record Interval(
     long sent,
     long echoed,
     long wrong,
+    DatagramEvents datagrams,
     Distribution response,
     Distribution service,
     Duration maxPause) {}

@@ -48,6 +48,10 @@ final class Recording {
   private long sent;
   private long echoed;
   private long wrong;
+  private long lost;
+  private long late;
+  private long duplicated;
+  private long reordered;
 
   Recording() {
     for (Measure measure : MEASURES) {
@@ -146,6 +150,24 @@ final class Recording {
     missing++;
   }
 
+  // Datagrams, whether their times count or not.
+
+  void lost() {
+    lost++;
+  }
+
+  void late() {
+    late++;
+  }
+
+  void duplicated() {
+    duplicated++;
+  }
+
+  void reordered() {
+    reordered++;
+  }
+
   // For the reporter.
 
   Histogram of(Measure measure) {
@@ -176,6 +198,10 @@ final class Recording {
     return wrong;
   }
 
+  DatagramEvents datagrams() {
+    return new DatagramEvents(lost, late, duplicated, reordered);
+  }
+
   LoadCounts measured() {
     return new LoadCounts(
         due,
@@ -198,6 +224,7 @@ final class Recording {
     heldByCap = heldBySocket = heldByConnection = 0;
     payloadBytes = wireBytes = 0;
     sent = echoed = wrong = 0;
+    lost = late = duplicated = reordered = 0;
   }
 
   private static void record(Histogram histogram, long nanos) {

@@ -18,6 +18,7 @@ final class Totals {
   private long sliceSent;
   private long sliceEchoed;
   private long sliceWrong;
+  private DatagramEvents sliceDatagrams = DatagramEvents.NONE;
 
   /** Adds what one loop recorded, and clears it. */
   void add(Recording recording) {
@@ -33,6 +34,7 @@ final class Totals {
     sliceSent += recording.sent();
     sliceEchoed += recording.echoed();
     sliceWrong += recording.wrongSeen();
+    sliceDatagrams = sliceDatagrams.plus(recording.datagrams());
     addTo(sliceResponse, recording.of(Measure.RESPONSE), recording.warmupResponse());
     addTo(sliceService, recording.of(Measure.SERVICE), recording.warmupService());
     recording.clear();
@@ -51,6 +53,7 @@ final class Totals {
             sliceSent,
             sliceEchoed,
             sliceWrong,
+            sliceDatagrams,
             Distribution.of(sliceResponse),
             Distribution.of(sliceService),
             Duration.ofNanos(pauses.getMaxValue()));
@@ -61,6 +64,7 @@ final class Totals {
     sliceSent = 0;
     sliceEchoed = 0;
     sliceWrong = 0;
+    sliceDatagrams = DatagramEvents.NONE;
     return interval;
   }
 

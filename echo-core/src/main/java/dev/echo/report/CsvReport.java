@@ -1,5 +1,6 @@
 package dev.echo.report;
 
+import dev.echo.load.DatagramEvents;
 import dev.echo.load.Interval;
 import dev.echo.metrics.Distribution;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class CsvReport implements Renderer {
       PERCENTILES.forEach(each -> names.add(time + "_" + each + "_ns"));
       names.add(time + "_max_ns");
     }
+    names.addAll(List.of("lost", "late", "duplicated", "reordered"));
     return String.join(",", names) + "\n";
   }
 
@@ -58,6 +60,11 @@ final class CsvReport implements Renderer {
     cells.add(Long.toString(interval.maxPause().toNanos()));
     times(cells, interval.response());
     times(cells, interval.service());
+    DatagramEvents datagrams = interval.datagrams();
+    cells.add(Long.toString(datagrams.lost()));
+    cells.add(Long.toString(datagrams.late()));
+    cells.add(Long.toString(datagrams.duplicated()));
+    cells.add(Long.toString(datagrams.reordered()));
     return String.join(",", cells) + "\n";
   }
 

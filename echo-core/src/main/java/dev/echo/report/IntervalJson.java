@@ -1,6 +1,7 @@
 package dev.echo.report;
 
 import com.google.gson.stream.JsonWriter;
+import dev.echo.load.DatagramEvents;
 import dev.echo.load.Interval;
 import java.io.IOException;
 
@@ -41,6 +42,11 @@ final class IntervalJson {
     json.name("sent").value(interval.sent());
     json.name("echoed").value(interval.echoed());
     json.name("wrong").value(interval.wrong());
+    DatagramEvents datagrams = interval.datagrams();
+    json.name("lost").value(datagrams.lost());
+    json.name("late").value(datagrams.late());
+    json.name("duplicated").value(datagrams.duplicated());
+    json.name("reordered").value(datagrams.reordered());
     json.name("maxPauseNanos").value(interval.maxPause().toNanos());
   }
 
@@ -52,6 +58,11 @@ final class IntervalJson {
         json.number("sent"),
         json.number("echoed"),
         json.number("wrong"),
+        new DatagramEvents(
+            json.number("lost"),
+            json.number("late"),
+            json.number("duplicated"),
+            json.number("reordered")),
         TimesJson.read(json.object("response")),
         TimesJson.read(json.object("service")),
         json.nanos("maxPauseNanos"));

@@ -35,6 +35,7 @@ final class MergedIntervals {
         interval.sent(),
         interval.echoed(),
         interval.wrong(),
+        interval.datagrams(),
         interval.response(),
         interval.service(),
         interval.maxPause());
@@ -48,6 +49,7 @@ final class MergedIntervals {
         one.sent() + other.sent(),
         one.echoed() + other.echoed(),
         one.wrong() + other.wrong(),
+        one.datagrams().plus(other.datagrams()),
         one.response().plus(other.response()),
         one.service().plus(other.service()),
         longer(one.maxPause(), other.maxPause()));

@@ -1,5 +1,6 @@
 package dev.echo.report;
 
+import dev.echo.load.DatagramEvents;
 import dev.echo.load.Interval;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Measure;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class TimeLines {
       "Red shade: this process or machine paused for "
           + Numbers.exact(MARKED_PAUSE)
           + " or more; what was slow then may not be the peer's.";
+
+  private static final String LOSS = "Lost ones are shown when they are given up. ";
 
   private TimeLines() {}
 
@@ -56,9 +60,17 @@ final class TimeLines {
           new Series("expected", GREY, Line.DOTTED, values(intervals, each -> open.messages())));
     }
     List<Band> bands = bands(intervals);
-    return List.of(
-        new Chart("times", "Times", note(intervals), X.SECONDS, Y.NANOS, xs, times, bands),
-        new Chart("rate", "Rate", note(intervals), X.SECONDS, Y.RATE, xs, rates, bands));
+    String note = note(intervals);
+    List<Chart> charts = new ArrayList<>();
+    charts.add(new Chart("times", "Times", note, X.SECONDS, Y.NANOS, xs, times, bands));
+    charts.add(new Chart("rate", "Rate", note, X.SECONDS, Y.RATE, xs, rates, bands));
+    List<Series> datagrams = datagrams(intervals);
+    if (!datagrams.isEmpty()) {
+      charts.add(
+          new Chart(
+              "datagrams", "Datagrams", LOSS + note, X.SECONDS, Y.RATE, xs, datagrams, bands));
+    }
+    return List.copyOf(charts);
   }
 
   static List<Chart> of(Comparison comparison) {
@@ -112,6 +124,32 @@ final class TimeLines {
             color,
             Line.DOTTED,
             values(intervals, each -> positive(time.apply(each).maxNanos()))));
+  }
+
+  /** A curve for each thing that happened to any datagram. */
+  private static List<Series> datagrams(List<Interval> intervals) {
+    List<Series> series = new ArrayList<>();
+    addCount(series, "lost", 0, intervals, DatagramEvents::lost);
+    addCount(series, "late", 1, intervals, DatagramEvents::late);
+    addCount(series, "duplicated", 2, intervals, DatagramEvents::duplicated);
+    addCount(series, "reordered", 3, intervals, DatagramEvents::reordered);
+    return series;
+  }
+
+  private static void addCount(
+      List<Series> series,
+      String name,
+      int color,
+      List<Interval> intervals,
+      ToLongFunction<DatagramEvents> count) {
+    if (intervals.stream().anyMatch(each -> count.applyAsLong(each.datagrams()) > 0)) {
+      series.add(
+          new Series(
+              name,
+              color,
+              Line.PLAIN,
+              values(intervals, each -> perSecond(each, count.applyAsLong(each.datagrams())))));
+    }
   }
 
   private static List<Band> bands(List<Interval> intervals) {

@@ -187,6 +187,12 @@ class DatagramLoadTest {
                   ruined,
                   Optional.empty()));
       assertThat(counts.directions()).contains(new LossDirections(there, back, 0));
+      assertThat(
+              result.intervals().stream()
+                  .map(Interval::datagrams)
+                  .reduce(DatagramEvents.NONE, DatagramEvents::plus))
+          .as("seed %d", seed)
+          .isEqualTo(new DatagramEvents(counts.lost(), 0, counts.duplicated(), counts.reordered()));
       assertThat(result.counts().missing()).isEqualTo(there + back);
       assertThat(result.missingAges().count()).isEqualTo(there + back);
       assertThat(result.missingAges().minNanos()).isGreaterThan(TIMEOUT.toNanos() * 99 / 100);

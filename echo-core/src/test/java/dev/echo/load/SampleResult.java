@@ -196,6 +196,7 @@ public final class SampleResult {
               each,
               each,
               0,
+              DatagramEvents.NONE,
               Distribution.EMPTY,
               Distribution.EMPTY,
               Duration.ZERO));

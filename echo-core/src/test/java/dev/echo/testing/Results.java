@@ -8,6 +8,7 @@ import dev.echo.load.Assessment;
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.ConnectionCounts;
+import dev.echo.load.DatagramEvents;
 import dev.echo.load.Ending;
 import dev.echo.load.Host;
 import dev.echo.load.Interval;
@@ -300,6 +301,7 @@ public final class Results {
               perInterval,
               perInterval,
               0,
+              DatagramEvents.NONE,
               isOpenLoop ? tail(random, perInterval, middle + 5 * MICROSECOND) : Distribution.EMPTY,
               tail(random, perInterval, middle),
               Duration.ofNanos(i == 7 ? 45_000_000 : 120_000 + i)));

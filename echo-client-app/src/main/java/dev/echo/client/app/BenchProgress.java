@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import dev.echo.load.Amount;
 import dev.echo.load.ConnectionCounts;
+import dev.echo.load.DatagramEvents;
 import dev.echo.load.Interval;
 import dev.echo.load.LoadListener;
 import dev.echo.load.LoadPlan;
@@ -40,6 +41,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   private long startNanos;
   private long measuredSent;
   private long wrong;
+  private DatagramEvents datagrams = DatagramEvents.NONE;
   private boolean closed;
 
   BenchProgress(LoadPlan plan, Screen screen, Verbosity verbosity) {
@@ -62,11 +64,16 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   public synchronized void interval(Interval interval) {
     last = interval;
     wrong += interval.wrong();
+    datagrams = datagrams.plus(interval.datagrams());
     measuredSent += interval.warmup() ? 0 : interval.sent();
     if (!screen.canRedraw() && verbosity != Verbosity.QUIET && !isEmptyRest(interval)) {
       Duration end = interval.from().plus(interval.length());
       String time = String.format(Locale.ROOT, "%8.1fs  ", end.toNanos() / 1e9);
-      screen.line(time + figures(interval, wrong) + (interval.warmup() ? "  warm-up" : ""));
+      screen.line(
+          time
+              + figures(interval, wrong)
+              + shown(datagrams)
+              + (interval.warmup() ? "  warm-up" : ""));
     }
   }
 
@@ -113,8 +120,25 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   private synchronized void draw() {
     if (!closed) {
       Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-      screen.status(line(plan, elapsed, measuredSent, last, wrong));
+      screen.status(line(plan, elapsed, measuredSent, last, wrong, lost()));
     }
+  }
+
+  /** Those that came late are not lost. */
+  private long lost() {
+    return datagrams.lost() - datagrams.late();
+  }
+
+  /** What happened to datagrams so far, each kind that did happen. */
+  private String shown(DatagramEvents events) {
+    return shown("lost", lost())
+        + shown("late", events.late())
+        + shown("duplicated", events.duplicated())
+        + shown("reordered", events.reordered());
+  }
+
+  private static String shown(String what, long count) {
+    return count == 0 ? "" : "  %s %,d".formatted(what, count);
   }
 
   /**
@@ -122,15 +146,18 @@ final class BenchProgress implements LoadListener, AutoCloseable {
    *
    * @param elapsed since the first due time
    * @param sent messages since the warm-up
+   * @param lost datagrams so far; the bar makes room for them
    */
   static String line(
-      LoadPlan plan, Duration elapsed, long sent, @Nullable Interval last, long wrong) {
+      LoadPlan plan, Duration elapsed, long sent, @Nullable Interval last, long wrong, long lost) {
+    String losses = shown("lost", lost);
+    int bar = Math.max(0, BAR - losses.length());
     double seconds = elapsed.toNanos() / 1e9;
     double warmup = plan.warmup().toNanos() / 1e9;
     double measured = Math.max(0, seconds - warmup);
     double all = measuredSeconds(plan, measured, sent);
     double share = all <= 0 ? 0 : Math.min(1, seconds / (warmup + all));
-    int filled = (int) (share * BAR);
+    int filled = (int) (share * bar);
     String left =
         seconds < warmup
             ? "warm-up"
@@ -142,10 +169,10 @@ final class BenchProgress implements LoadListener, AutoCloseable {
     return "[%s%s] %3d%% %-10s %s"
         .formatted(
             "#".repeat(filled),
-            "-".repeat(BAR - filled),
+            "-".repeat(bar - filled),
             (int) (share * 100),
             left,
-            last == null ? "" : figures(last, wrong));
+            last == null ? "" : figures(last, wrong) + losses);
   }
 
   /** How long the measured part will take, as far as that can be told; else 0. */

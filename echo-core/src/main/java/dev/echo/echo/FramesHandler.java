@@ -36,6 +36,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   private @Nullable ByteBuf held;
   private @Nullable FrameError drain;
   private boolean ended;
+  private boolean removed;
   private long steps;
   private long stepBytes;
 
@@ -67,6 +68,11 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   @Override
   public long steps() {
     return steps;
+  }
+
+  @Override
+  public boolean isOver() {
+    return removed;
   }
 
   @Override
@@ -244,5 +250,6 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
     fillSent();
     ReferenceCountUtil.release(held);
     held = null;
+    removed = true;
   }
 }

@@ -36,4 +36,13 @@ public interface FrameProgress {
    * @return a number that only grows
    */
   long steps();
+
+  /**
+   * Says whether no frame can come any more on this connection, so that nobody has to keep this.
+   *
+   * @return true once the connection turned out to be a stream
+   */
+  default boolean isOver() {
+    return false;
+  }
 }

@@ -25,6 +25,7 @@ public final class Connections {
     CLOSED
   }
 
+  /** On a connection whose source was counted. */
   private static final AttributeKey<Boolean> COUNTED =
       AttributeKey.valueOf(Connections.class, "counted");
 
@@ -62,7 +63,9 @@ public final class Connections {
       leave();
       return Refusal.TOO_MANY_FROM_SOURCE;
     }
-    connection.attr(COUNTED).set(true);
+    if (source != null) {
+      connection.attr(COUNTED).set(true);
+    }
     connection.closeFuture().addListener(closed -> leave(source));
     return null;
   }

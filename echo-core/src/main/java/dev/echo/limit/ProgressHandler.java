@@ -23,7 +23,7 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
   private final Sweeper sweeper;
   private final Limits limits;
   private final EchoObserver observer;
-  private final FrameProgress frames;
+  private FrameProgress frames;
 
   /** The place in the sweeper's list; -1 outside. */
   int place = -1;
@@ -90,6 +90,9 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
     if (read) {
       read = false;
       movedAt = now;
+    }
+    if (frames.isOver()) {
+      frames = FrameProgress.NONE;
     }
     if (readerStalled(ctx.channel(), now)) {
       observer.ended(ctx.channel(), "nothing was read for " + words(limits.stallTimeout()));

@@ -27,6 +27,7 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +112,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private final @Nullable ObserverHandler observing;
   private final @Nullable Sweeper sweeper;
   private final WriteBufferWaterMark marks;
+  private final RecvByteBufAllocator reads;
 
   /**
    * Makes a pipeline for any number of listeners and connections over bare TCP.
@@ -156,6 +158,12 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
         !limits.idleTimeout().equals(Limits.NEVER) || !limits.stallTimeout().equals(Limits.NEVER);
     sweeper = timed ? new Sweeper(limits) : null;
     marks = new WriteBufferWaterMark(limits.lowWaterMarkBytes(), limits.highWaterMarkBytes());
+    reads =
+        new AdaptiveRecvByteBufAllocator(
+                MIN_READ_BYTES,
+                Math.min(INITIAL_READ_BYTES, limits.readBytes()),
+                limits.readBytes())
+            .maxMessagesPerRead(1);
   }
 
   @Override
@@ -220,11 +228,6 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     config.setAutoRead(true);
     config.setWriteBufferWaterMark(marks);
     config.setMessageSizeEstimator(CapacityEstimator.INSTANCE);
-    config.setRecvByteBufAllocator(
-        new AdaptiveRecvByteBufAllocator(
-                MIN_READ_BYTES,
-                Math.min(INITIAL_READ_BYTES, limits.readBytes()),
-                limits.readBytes())
-            .maxMessagesPerRead(1));
+    config.setRecvByteBufAllocator(reads);
   }
 }

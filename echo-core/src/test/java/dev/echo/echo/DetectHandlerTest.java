@@ -51,10 +51,13 @@ class DetectHandlerTest {
   @Test
   void takesTheFirstOtherByteForAStreamAtOnce() {
     EmbeddedChannel channel = channel(EchoMode.AUTO);
+    FramesHandler frames = channel.pipeline().get(FramesHandler.class);
+    assertThat(frames.isOver()).isFalse();
 
     send(channel, new Bytes("41"));
 
     assertThat(echoed(channel)).isEqualTo(new Bytes("41"));
+    assertThat(frames.isOver()).isTrue();
     assertThat(leftOnly(channel, SocketEndHandler.class, EchoHandler.class)).isTrue();
     assertThat(channel.finish()).isFalse();
   }

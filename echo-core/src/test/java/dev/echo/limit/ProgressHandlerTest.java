@@ -29,6 +29,7 @@ class ProgressHandlerTest {
   private final List<FrameError> asked = new ArrayList<>();
   private final List<String> ended = new ArrayList<>();
   private boolean insideFrame;
+  private boolean over;
   private long steps;
 
   private final EchoObserver observer =
@@ -58,6 +59,11 @@ class ProgressHandlerTest {
           @Override
           public long steps() {
             return steps;
+          }
+
+          @Override
+          public boolean isOver() {
+            return over;
           }
         };
     ProgressHandler handler = new ProgressHandler(new Sweeper(LIMITS), LIMITS, observer, frames);
@@ -179,6 +185,19 @@ class ProgressHandlerTest {
       steps++;
       pass(channel, 20);
     }
+
+    assertThat(asked).isEmpty();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void forgetsTheFramesOfWhatTurnsOutAStream() {
+    EmbeddedChannel channel = connect("127.0.0.1");
+    over = true;
+    pass(channel, 2);
+
+    insideFrame = true;
+    pass(channel, 100);
 
     assertThat(asked).isEmpty();
     assertThat(channel.finish()).isFalse();

@@ -1,11 +1,12 @@
 package dev.echo.server.app;
 
 import dev.echo.endpoint.NettyDefaults;
-import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.TransportChoice;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Starts the server. */
 public final class Main {
@@ -71,7 +72,7 @@ public final class Main {
     }
     if (line.command().asksForVersion()) {
       line.command().verbosity().configureLogging();
-      String transport = Transport.best().toString();
+      String transport = TransportChoice.serving(List.of()).toString();
       BuildInfo.of(Main.class).lines("echo-server", transport).forEach(console.out()::println);
       console.out().flush();
       return ExitStatus.OK.code();

@@ -150,8 +150,8 @@ final class ServerCommand {
       paramLabel = "NAME",
       converter = OptionTypes.TransportChoice.class,
       description =
-          "auto, nio, epoll, io_uring or kqueue (default: auto: epoll or kqueue where it is"
-              + " there, else nio)")
+          "auto, nio, epoll, io_uring or kqueue (default: auto: the fastest there is for what"
+              + " is listened on)")
   private OptionTypes.TransportName transport = OptionTypes.TransportName.AUTO;
 
   @Option(

@@ -3,6 +3,7 @@ package dev.echo.server.app;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.TransportChoice;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.endpoint.WebSocketEndpoint;
 import dev.echo.limit.Limits;
@@ -31,11 +32,16 @@ final class ServerRun {
   private final ServerPlan plan;
   private final Console console;
   private final BlockingQueue<Signals.Received> signals;
+  private final TransportChoice choice;
 
   ServerRun(ServerPlan plan, Console console, BlockingQueue<Signals.Received> signals) {
     this.plan = plan;
     this.console = console;
     this.signals = signals;
+    choice =
+        plan.transport()
+            .map(asked -> new TransportChoice(asked, "as asked"))
+            .orElseGet(() -> TransportChoice.serving(plan.endpoints()));
   }
 
   /** Returns the exit status once the server has ended. */
@@ -57,6 +63,9 @@ final class ServerRun {
               shows
                   ? new ConnectionLines(printer, console.look(), plan.mode())
                   : EchoObserver.NONE);
+      if (plan.verbosity().tellsChoices()) {
+        tell(printer, "transport " + choice);
+      }
       tell(printer, limit.toString());
       UnixOptions.warning(plan.endpoints(), loops.transport())
           .ifPresent(line -> tell(printer, line));
@@ -77,7 +86,7 @@ final class ServerRun {
   }
 
   private EventLoops loops() throws UsageException, InterruptedException {
-    Transport transport = plan.transport().orElseGet(Transport::best);
+    Transport transport = choice.transport();
     Throwable missing = transport.unavailability();
     if (missing != null) {
       throw new UsageException(

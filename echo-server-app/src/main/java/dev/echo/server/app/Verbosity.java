@@ -23,6 +23,11 @@ enum Verbosity {
     this.netty = netty;
   }
 
+  /** Whether what was chosen is told, too. */
+  boolean tellsChoices() {
+    return this == VERBOSE || this == DEBUG;
+  }
+
   boolean showsConnections(Console.Look look) {
     return this != QUIET && (this != NORMAL || look != Console.Look.PLAIN);
   }

@@ -111,7 +111,7 @@ class ServerStartIT {
               echo-server \\S+ \\(commit ([0-9a-f]{7,}|unknown)\\)
               Netty 4\\.2\\.\\d+\\.Final
               Java .+
-              transport \\w+
+              transport \\w+ \\(.+\\)
               """);
     }
   }

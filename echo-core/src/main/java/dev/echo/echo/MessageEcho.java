@@ -1,12 +1,10 @@
 package dev.echo.echo;
 
+import dev.echo.echo.FrameInMessage.Kind;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameProgress;
-import dev.echo.frame.HeaderWalker;
-import dev.echo.frame.Preface;
-import dev.echo.frame.Stamp;
 import dev.echo.websocket.CloseReason;
 import dev.echo.websocket.FragmentHeader;
 import dev.echo.websocket.FragmentHeader.Place;
@@ -32,31 +30,15 @@ final class MessageEcho {
    */
   record Ending(CloseReason reason, @Nullable FrameError error) {}
 
-  private enum Kind {
-    /** May be a frame; its first bytes are held. */
-    UNDECIDED,
-    /** Returned as it is. */
-    OPAQUE,
-    /** Our preface and a frame: answered, its stamp filled. */
-    FRAME
-  }
-
-  private static final int PREFIX_BYTES = Preface.BYTES + FrameHeader.BYTES;
-  private static final int HELD_BYTES = PREFIX_BYTES + Stamp.BYTES;
-
   private final EchoMode mode;
   private final long maxFrameBytes;
   private final FragmentWalker walker =
       new FragmentWalker(FragmentWalker.Direction.CLIENT_TO_SERVER);
-  private final HeaderWalker frames;
-  private final WhoamiAnswer whoami;
+  private final FrameInMessage frame;
+  private final ControlEcho control = new ControlEcho();
   private final Utf8Validator text = new Utf8Validator();
-  private @Nullable StampFiller stamps;
-  private @Nullable ByteBuf held;
-  private @Nullable ByteBuf control;
   private @Nullable Ending ending;
   private @Nullable FrameError drain;
-  private Kind kind = Kind.OPAQUE;
   private boolean insideFragment;
   private boolean outputOpen;
   private boolean answered;
@@ -66,8 +48,7 @@ final class MessageEcho {
   MessageEcho(EchoMode mode, long maxFrameBytes, WhoamiAnswer whoami) {
     this.mode = mode;
     this.maxFrameBytes = maxFrameBytes;
-    this.whoami = whoami;
-    frames = new HeaderWalker(HeaderWalker.Direction.CLIENT_TO_SERVER, maxFrameBytes);
+    frame = new FrameInMessage(walker, maxFrameBytes, whoami);
   }
 
   /**
@@ -76,10 +57,10 @@ final class MessageEcho {
    * @return whole fragments; the caller owns them
    */
   ByteBuf read(ChannelHandlerContext ctx, ByteBuf in) {
-    if (stamps != null) {
-      stamps.beginRead();
-    }
-    ByteBuf out = ctx.alloc().buffer(in.readableBytes() + HELD_BYTES + FragmentHeader.MAX_BYTES);
+    frame.beginRead();
+    ByteBuf out =
+        ctx.alloc()
+            .buffer(in.readableBytes() + FrameInMessage.HELD_BYTES + FragmentHeader.MAX_BYTES);
     while (ending == null && step(ctx, in, out)) {
       if (drain != null && !isInsideMessage()) {
         fail(CloseReason.of(drain), drain);
@@ -106,7 +87,10 @@ final class MessageEcho {
     }
     count(bytes);
     if (walker.isControl()) {
-      control(ctx, in, out, bytes);
+      CloseReason close = control.read(ctx, walker, in, bytes, out);
+      if (close != null) {
+        ending = new Ending(close, null);
+      }
     } else {
       data(ctx, in, out, bytes);
     }
@@ -122,12 +106,12 @@ final class MessageEcho {
     }
     if (walker.opcode() != Opcode.CONTINUATION) {
       text.reset();
-      kind =
+      frame.begin(
           mode == EchoMode.STREAM || walker.messageOpcode() == Opcode.TEXT
               ? Kind.OPAQUE
-              : Kind.UNDECIDED;
+              : Kind.UNDECIDED);
     }
-    if (kind == Kind.OPAQUE) {
+    if (frame.kind() == Kind.OPAQUE) {
       checkOpaque();
     }
   }
@@ -153,120 +137,45 @@ final class MessageEcho {
     }
   }
 
-  private void control(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out, int bytes) {
-    ByteBuf payload = control;
-    if (payload == null) {
-      payload = ctx.alloc().buffer(FragmentHeader.MAX_CONTROL_BYTES);
-      control = payload;
-    }
-    walker.moveTo(in, bytes, payload);
-    if (walker.remaining() > 0) {
-      return;
-    }
-    if (walker.opcode() == Opcode.PING) {
-      FragmentHeader.write(out, Opcode.PONG, Place.LAST, payload.readableBytes());
-      out.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-    } else if (walker.opcode() == Opcode.CLOSE) {
-      ending = new Ending(CloseReason.answerTo(payload), null);
-    }
-    payload.release();
-    control = null;
-  }
-
   private void data(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out, int bytes) {
     int left = bytes;
-    if (kind == Kind.UNDECIDED) {
-      left -= decide(ctx, in, bytes);
+    if (frame.kind() == Kind.UNDECIDED) {
+      left -= frame.decide(ctx, in, bytes);
+      checkDecided();
     }
-    if (kind != Kind.UNDECIDED && ending == null) {
+    if (frame.kind() != Kind.UNDECIDED && ending == null) {
       passOn(ctx, in, out, left);
     }
   }
 
-  /** Moves the beginning of a message aside until it says what it is; returns how much of it. */
-  private int decide(ChannelHandlerContext ctx, ByteBuf in, int bytes) {
-    ByteBuf begun = held;
-    if (begun == null) {
-      begun = ctx.alloc().buffer(HELD_BYTES, HELD_BYTES);
-      held = begun;
-    }
-    int moved = 0;
-    do {
-      int missing = (begun.readableBytes() < PREFIX_BYTES ? PREFIX_BYTES : HELD_BYTES);
-      int taken = Math.min(bytes - moved, missing - begun.readableBytes());
-      walker.moveTo(in, taken, begun);
-      moved += taken;
-      kind = look(begun);
-    } while (kind == Kind.UNDECIDED && moved < bytes && ending == null);
-    if (kind == Kind.OPAQUE && ending == null) {
-      checkOpaque();
-    }
-    return moved;
-  }
-
-  private Kind look(ByteBuf begun) {
-    int size = begun.readableBytes();
-    Kind unfinished = walker.isLast() && walker.remaining() == 0 ? Kind.OPAQUE : Kind.UNDECIDED;
-    if (Preface.matchingBytes(begun) < Math.min(size, Preface.BYTES)) {
-      return Kind.OPAQUE;
-    }
-    if (size < PREFIX_BYTES) {
-      return unfinished;
-    }
-    long header = begun.getLong(begun.readerIndex() + Preface.BYTES);
-    FrameError error = frames.check(header);
-    if (error == null) {
-      error = whoami.check(header);
-    }
+  private void checkDecided() {
+    FrameError error = frame.error();
     if (error != null && (mode == EchoMode.FRAMES || error.is(ErrorCode.FRAME_TOO_LARGE))) {
       answered = true;
       fail(error);
+    } else if (frame.kind() == Kind.OPAQUE) {
+      checkOpaque();
     }
-    if (error != null || !isWholeMessage(header)) {
-      return Kind.OPAQUE;
-    }
-    if (FrameHeader.hasStamp(header) && size < HELD_BYTES) {
-      return unfinished;
-    }
-    frames.begin(header);
-    answered = true;
-    begun.setIndex(0, 0);
-    Preface.writeAnswer(begun);
-    begun.setIndex(0, size);
-    return Kind.FRAME;
-  }
-
-  /** As far as its fragments have been announced, the message is what the frame's header says. */
-  private boolean isWholeMessage(long header) {
-    long expected = PREFIX_BYTES + FrameHeader.length(header);
-    return walker.isLast() ? walker.messageBytes() == expected : walker.messageBytes() <= expected;
+    answered |= frame.kind() == Kind.FRAME;
   }
 
   private void passOn(ChannelHandlerContext ctx, ByteBuf in, ByteBuf out, int bytes) {
     boolean ends = walker.isLast() && bytes == walker.remaining();
-    ByteBuf begun = held;
-    int size = bytes + (begun == null ? 0 : begun.readableBytes());
-    if (size == 0 && !ends) {
+    Place place = ends ? Place.LAST : Place.MORE_FOLLOWS;
+    if (bytes + frame.heldBytes() == 0 && !ends) {
       return;
     }
-    if (kind == Kind.FRAME && !followsFrame(begun == null ? size : size - PREFIX_BYTES, ends)) {
+    if (!frame.follows(bytes, place)) {
       fail(new FrameError(ErrorCode.MALFORMED, "a message that is not as long as its frame"));
       return;
     }
-    if (kind == Kind.FRAME && begun != null && whoami.isDue(begun.getLong(Preface.BYTES))) {
-      begun = answer(ctx, begun);
-      size = begun.readableBytes();
-    }
+    frame.answer(ctx);
+    int size = bytes + frame.heldBytes();
     int start = out.writerIndex();
     int opcode = outputOpen ? Opcode.CONTINUATION : walker.messageOpcode();
-    FragmentHeader.write(out, opcode, ends ? Place.LAST : Place.MORE_FOLLOWS, size);
+    FragmentHeader.write(out, opcode, place, size);
     int payload = out.writerIndex();
-    if (begun != null) {
-      out.writeBytes(begun);
-      begun.release();
-      held = null;
-      fillStamp(out, payload);
-    }
+    frame.writeHeld(out);
     walker.moveTo(in, bytes, out);
     if (walker.messageOpcode() == Opcode.TEXT
         && !(text.accept(out, payload, size) && (!ends || text.isComplete()))) {
@@ -278,34 +187,6 @@ final class MessageEcho {
       return;
     }
     outputOpen = !ends;
-  }
-
-  /** Makes a question, which is a frame without payload, into its answer. */
-  private ByteBuf answer(ChannelHandlerContext ctx, ByteBuf question) {
-    ByteBuf frame = whoami.frame(ctx);
-    ByteBuf answer = ctx.alloc().buffer(Preface.BYTES + frame.readableBytes());
-    answer.writeBytes(question, Preface.BYTES).writeBytes(frame);
-    frame.release();
-    question.release();
-    held = answer;
-    return answer;
-  }
-
-  private boolean followsFrame(int bytes, boolean ends) {
-    if (bytes > frames.remaining()) {
-      return false;
-    }
-    frames.skip(bytes);
-    return !ends || frames.remaining() == 0;
-  }
-
-  private void fillStamp(ByteBuf out, int payload) {
-    if (kind == Kind.FRAME && FrameHeader.hasStamp(out.getLong(payload + Preface.BYTES))) {
-      if (stamps == null) {
-        stamps = new StampFiller();
-      }
-      stamps.fillReceived(out, payload + PREFIX_BYTES);
-    }
   }
 
   private void fail(FrameError error) {
@@ -344,20 +225,11 @@ final class MessageEcho {
   }
 
   void fillSent() {
-    if (stamps != null) {
-      stamps.fillSent();
-    }
+    frame.fillSent();
   }
 
   void release() {
-    fillSent();
-    if (held != null) {
-      held.release();
-      held = null;
-    }
-    if (control != null) {
-      control.release();
-      control = null;
-    }
+    frame.release();
+    control.release();
   }
 }

@@ -7,7 +7,6 @@ import dev.echo.client.UnreachableException;
 import dev.echo.frame.Stamp;
 import dev.echo.ping.PingMiss.Reason;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,24 +30,19 @@ final class Flow {
   private static final long SHORTEST_LAST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final int number;
-  private final PingPlan plan;
   private final EventLoop loop;
   private final Telling telling;
   private final FlowTally tally;
   private final FlowConnection connection;
+  private final PingSchedule schedule;
   private final Payloads payloads;
   private final long maxUnderWay;
-  private final long intervalNanos;
   private final long timeoutNanos;
   private final Deque<Ping> underWay = new ArrayDeque<>();
   private final CompletableFuture<FlowResult> ended = new CompletableFuture<>();
-  private @Nullable Future<?> timer;
   private @Nullable PingClient counted;
   private long indexes;
-  private long firstDueNanos;
-  private long sequence;
   private int open;
-  private boolean lastDue;
   private boolean ending;
 
   Flow(
@@ -58,15 +52,14 @@ final class Flow {
       Supplier<CompletionStage<PingClient>> dial,
       Telling telling) {
     this.number = number;
-    this.plan = plan;
     this.loop = loop;
     this.telling = telling;
     tally = new FlowTally(plan.endpoint());
     connection = new FlowConnection(number, loop, dial, tally, telling);
+    schedule = new PingSchedule(plan, loop, this::send, this::endIfDone);
     payloads = new Payloads(plan.payloadBytes());
     long bytes = MAX_UNDER_WAY_BYTES / plan.flows() / Math.max(1, plan.payloadBytes());
     maxUnderWay = Math.max(1, Math.min(MAX_UNDER_WAY, bytes));
-    intervalNanos = plan.interval().toNanos();
     timeoutNanos = plan.timeout().toNanos();
   }
 
@@ -76,14 +69,7 @@ final class Flow {
    * processor from the first ping.
    */
   void start(long notBeforeNanos) {
-    connection.open(() -> telling.then(loop, () -> begin(notBeforeNanos)));
-  }
-
-  private void begin(long notBeforeNanos) {
-    firstDueNanos = Math.max(notBeforeNanos, System.nanoTime());
-    if (!lastDue) {
-      await();
-    }
+    connection.open(() -> telling.then(loop, () -> schedule.begin(notBeforeNanos)));
   }
 
   /** Completes, on the event loop, when everything is over. */
@@ -100,13 +86,10 @@ final class Flow {
 
   /** Sends no more, and waits for what is under way as long as others may have taken. */
   void stop() {
-    if (lastDue) {
+    if (schedule.isOver()) {
       return;
     }
-    lastDue = true;
-    if (timer != null) {
-      timer.cancel(false);
-    }
+    schedule.stop();
     endIfDone();
     if (!ending) {
       long waitNanos =
@@ -120,25 +103,6 @@ final class Flow {
       missed(ping, Reason.STOPPED);
     }
     endIfDone();
-  }
-
-  private void await() {
-    long dueNanos = firstDueNanos + sequence * intervalNanos;
-    timer =
-        loop.schedule(this::due, Math.max(0, dueNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-  }
-
-  private void due() {
-    do {
-      send(sequence++);
-    } while (sequence < plan.count()
-        && firstDueNanos + sequence * intervalNanos - System.nanoTime() <= 0);
-    if (sequence < plan.count()) {
-      await();
-    } else {
-      lastDue = true;
-      endIfDone();
-    }
   }
 
   private void send(long number) {
@@ -278,7 +242,7 @@ final class Flow {
 
   /** In order if nothing is under way, so that bytes which nobody sent are seen; else at once. */
   private void endIfDone() {
-    if (ending || !lastDue || open > 0) {
+    if (ending || !schedule.isOver() || open > 0) {
       return;
     }
     ending = true;

@@ -70,7 +70,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   /** The stage that observes; absent for {@link EchoObserver#NONE}. */
   public static final String OBSERVER = "observer";
 
-  /** The stage that ends idle and stalled connections; absent without such limits. */
+  /** The stage that ends idle and stalled connections; absent where it has nothing to find. */
   public static final String PROGRESS = "progress";
 
   /** The stage that stops reading from a peer that does not read. */
@@ -110,7 +110,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private final EchoObserver observer;
   private final MembershipHandler membership;
   private final @Nullable ObserverHandler observing;
-  private final @Nullable Sweeper sweeper;
+  private final Sweeper sweeper;
   private final WriteBufferWaterMark marks;
   private final RecvByteBufAllocator reads;
 
@@ -154,9 +154,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     this.observer = observer;
     membership = new MembershipHandler(connections);
     observing = observer == EchoObserver.NONE ? null : new ObserverHandler(observer);
-    boolean timed =
-        !limits.idleTimeout().equals(Limits.NEVER) || !limits.stallTimeout().equals(Limits.NEVER);
-    sweeper = timed ? new Sweeper(limits) : null;
+    sweeper = new Sweeper(limits);
     marks = new WriteBufferWaterMark(limits.lowWaterMarkBytes(), limits.highWaterMarkBytes());
     reads =
         new AdaptiveRecvByteBufAllocator(
@@ -208,7 +206,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   }
 
   private void addLimits(ChannelPipeline pipeline, FrameProgress progress) {
-    if (sweeper != null) {
+    if (ProgressHandler.isNeeded(pipeline.channel(), limits)) {
       pipeline.addLast(PROGRESS, new ProgressHandler(sweeper, limits, observer, progress));
     }
     pipeline.addLast(GATE, ReadGate.INSTANCE);

@@ -297,9 +297,9 @@ class MessageContractTest {
     }
     Eventually.eventually("warm and quiet", () -> server.connections() == 0);
     int before = Servers.descriptors();
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 200; i++) {
       Peer peer = peer();
-      peer.send(Arrays.copyOf(binary(random(10_000)), 1 + i * 150));
+      peer.send(Arrays.copyOf(binary(random(10_000)), 1 + i * 40));
       peer.reset();
     }
 

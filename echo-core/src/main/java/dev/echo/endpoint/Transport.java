@@ -120,7 +120,7 @@ public enum Transport {
   public static Transport of(EventLoopGroup group) {
     if (group instanceof IoEventLoopGroup loops) {
       for (Transport each : values()) {
-        if (each.isAvailable() && loops.isCompatible(each.handleType())) {
+        if (loops.isCompatible(each.handleType())) {
           return each;
         }
       }

@@ -1,6 +1,7 @@
 package dev.echo.limit;
 
 import dev.echo.caller.Caller;
+import dev.echo.duplex.UnnoticedReset;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameProgress;

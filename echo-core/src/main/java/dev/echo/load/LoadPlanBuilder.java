@@ -4,6 +4,7 @@ import dev.echo.client.ClientMode;
 import dev.echo.client.Stamps;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.TransportChoice;
 import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.PayloadSource;
@@ -31,7 +32,7 @@ public final class LoadPlanBuilder {
   private AfterFailure afterFailure = AfterFailure.GO_ON;
   private Duration interval = Duration.ofSeconds(1);
   private int loops;
-  private Transport transport = Transport.best();
+  private @Nullable Transport transport;
   private ClientFront front = ClientFront.NONE;
 
   LoadPlanBuilder(Endpoint endpoint) {
@@ -239,7 +240,8 @@ public final class LoadPlanBuilder {
   /**
    * Sets {@link LoadPlan#transport()}.
    *
-   * @param value default {@link Transport#best()}
+   * @param value default {@link Transport#best()}, which sends each message when it is due; in
+   *     closed loop what {@link TransportChoice#saturating} says
    * @return this
    */
   public LoadPlanBuilder transport(Transport value) {
@@ -266,6 +268,7 @@ public final class LoadPlanBuilder {
    */
   public LoadPlan build() {
     int processors = Runtime.getRuntime().availableProcessors();
+    int threads = loops != 0 ? loops : Math.max(1, Math.min(connections, processors / 2));
     return new LoadPlan(
         endpoint,
         connections,
@@ -282,8 +285,15 @@ public final class LoadPlanBuilder {
         connectTimeout,
         afterFailure,
         interval,
-        loops != 0 ? loops : Math.max(1, Math.min(connections, processors / 2)),
-        transport,
+        threads,
+        transport != null ? transport : fastest(threads),
         front);
+  }
+
+  private Transport fastest(int threads) {
+    return pace instanceof Pace.Max
+        ? TransportChoice.saturating(endpoint, connections / threads, payload.maxBytes())
+            .transport()
+        : Transport.best();
   }
 }

@@ -7,6 +7,13 @@ import java.util.HexFormat;
 /** What the payload of the messages is. */
 public sealed interface PayloadSource {
   /**
+   * The length of the longest message.
+   *
+   * @return bytes, 0 to {@link #MAX_BYTES}
+   */
+  int maxBytes();
+
+  /**
    * Made from the seed, the connection and the sequence; unique from 16 bytes on.
    *
    * @param minBytes of one message; 0 or more
@@ -42,6 +49,11 @@ public sealed interface PayloadSource {
       }
     }
 
+    @Override
+    public int maxBytes() {
+      return bytes.length;
+    }
+
     /**
      * What a saved result says of these bytes.
      *
@@ -72,6 +84,11 @@ public sealed interface PayloadSource {
         throw new IllegalArgumentException(
             name + ": " + length + " bytes (expected: 0.." + MAX_BYTES + ")");
       }
+    }
+
+    @Override
+    public int maxBytes() {
+      return length;
     }
   }
 

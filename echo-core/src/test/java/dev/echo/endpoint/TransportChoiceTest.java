@@ -38,6 +38,18 @@ class TransportChoiceTest {
         .hasToString("epoll (Unix sockets half-close with it)");
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fillsAPathWithManySmallMessagesAsAServerWouldServeIt() {
+    Transport many = TransportChoice.serving(List.of(TCP)).transport();
+
+    assertThat(TransportChoice.saturating(TCP, 32, 256).transport()).isEqualTo(many);
+    assertThat(TransportChoice.saturating(TCP, 31, 256).transport()).isEqualTo(Transport.EPOLL);
+    assertThat(TransportChoice.saturating(TCP, 32, 257).transport()).isEqualTo(Transport.EPOLL);
+    assertThat(TransportChoice.saturating(UDP, 32, 256).transport()).isEqualTo(Transport.EPOLL);
+    assertThat(TransportChoice.saturating(UNIX, 32, 256).transport()).isEqualTo(Transport.EPOLL);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "6.1.0-13-amd64, true",

@@ -28,7 +28,7 @@ public final class DatagramFollower {
    * Makes a follower.
    *
    * @param script what is sent; used by this thread only
-   * @param connection which socket, from 0
+   * @param connection which socket; a run counts them from 1
    * @param sink is told
    */
   public DatagramFollower(Script script, int connection, Sink sink) {

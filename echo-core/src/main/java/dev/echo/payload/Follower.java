@@ -29,7 +29,7 @@ public final class Follower {
    * Makes a follower, which ignores everything until it begins.
    *
    * @param script what is sent; used by this thread only
-   * @param connection which one, from 0
+   * @param connection which one; a run counts them from 1
    * @param sink is told
    */
   public Follower(Script script, int connection, Sink sink) {

@@ -3,7 +3,7 @@ package dev.echo.payload;
 /**
  * Which message of a run.
  *
- * @param connection from 0
+ * @param connection which one; a run counts them from 1
  * @param sequence from 0
  */
 public record MessageId(int connection, long sequence) {}

@@ -62,7 +62,7 @@ public final class Script {
   /**
    * The length of a message on the wire.
    *
-   * @param connection from 0
+   * @param connection which one; a run counts them from 1
    * @param sequence from 0
    * @return bytes, head included
    */
@@ -73,7 +73,7 @@ public final class Script {
   /**
    * The length of a message's payload.
    *
-   * @param connection from 0
+   * @param connection which one; a run counts them from 1
    * @param sequence from 0
    * @return bytes
    */
@@ -85,7 +85,7 @@ public final class Script {
    * Writes a message.
    *
    * @param out takes {@link #bytes} of it
-   * @param connection from 0
+   * @param connection which one; a run counts them from 1
    * @param sequence from 0
    */
   public void write(ByteBuf out, int connection, long sequence) {

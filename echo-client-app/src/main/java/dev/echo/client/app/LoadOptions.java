@@ -151,7 +151,7 @@ final class LoadOptions {
       names = "--transport",
       order = 17,
       paramLabel = "NAME",
-      description = "nio, epoll, io_uring or kqueue (default: the best there is)")
+      description = "nio, epoll, io_uring or kqueue (default: the fastest there is)")
   void transport(String name) {
     try {
       transport = Transport.valueOf(name.toUpperCase(Locale.ROOT));

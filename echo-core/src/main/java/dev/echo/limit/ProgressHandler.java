@@ -1,7 +1,6 @@
 package dev.echo.limit;
 
 import dev.echo.caller.Caller;
-import dev.echo.duplex.UnnoticedReset;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameProgress;
@@ -10,17 +9,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection that is idle, whose peer does not read, or whose frame does not go on, and one
- * that was reset without notice. Between sweeps it only notes that something was read; {@link
- * Sweeper} calls {@link #check} at its interval, and a time limit is kept to that precision. An
- * idle connection and a stalled frame are asked to end by a {@link FrameError}; a peer that does
- * not read could not be told, so its connection is closed. It stands before the handlers that read.
- * One per connection.
+ * Ends a connection that is idle, whose peer does not read, or whose frame does not go on. Between
+ * sweeps it only notes that something was read; {@link Sweeper} calls {@link #check} at its
+ * interval, and a time limit is kept to that precision. An idle connection and a stalled frame are
+ * asked to end by a {@link FrameError}; a peer that does not read could not be told, so its
+ * connection is closed. It stands before the handlers that read. One per connection.
  */
 public final class ProgressHandler extends ChannelInboundHandlerAdapter {
   private final Sweeper sweeper;
@@ -34,7 +31,6 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext ctx;
   private boolean mayIdle;
   private boolean read;
-  private boolean suspect;
   private boolean ending;
   private long movedAt;
   private long readerMovedAt;
@@ -58,19 +54,6 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
     this.limits = limits;
     this.observer = observer;
     this.frames = frames;
-  }
-
-  /**
-   * Says whether a connection needs such a handler.
-   *
-   * @param channel its channel
-   * @param limits what its peer is allowed
-   * @return false if it would never find anything
-   */
-  public static boolean isNeeded(Channel channel, Limits limits) {
-    return !limits.idleTimeout().equals(Limits.NEVER)
-        || !limits.stallTimeout().equals(Limits.NEVER)
-        || UnnoticedReset.isPossible(channel);
   }
 
   @Override
@@ -98,25 +81,12 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(msg);
   }
 
-  /**
-   * Lets the next check look for a reset even if nothing was read: what TLS holds back does not
-   * pass here.
-   */
-  void suspect() {
-    suspect = true;
-  }
-
   /** Looks at what has moved since the last call. On the event loop. */
   void check(long now) {
     ChannelHandlerContext ctx = this.ctx;
     if (ctx == null) {
       return;
     }
-    if ((read || suspect) && UnnoticedReset.happenedTo(ctx.channel())) {
-      ctx.fireExceptionCaught(new IOException("Connection reset by peer"));
-      return;
-    }
-    suspect = false;
     if (read) {
       read = false;
       movedAt = now;

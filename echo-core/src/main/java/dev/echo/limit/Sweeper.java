@@ -16,9 +16,6 @@ public final class Sweeper {
   private static final long MAX_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** In how many rounds each connection is suspected once, however quiet it is. */
-  private static final int TURNS = 8;
-
   private final long intervalNanos;
   private final Map<EventExecutor, Round> rounds = new ConcurrentHashMap<>();
 
@@ -55,7 +52,6 @@ public final class Sweeper {
     private final EventExecutor loop;
     private final List<ProgressHandler> connections = new ArrayList<>();
     private boolean scheduled;
-    private int turn;
 
     Round(EventExecutor loop) {
       this.loop = loop;
@@ -90,16 +86,11 @@ public final class Sweeper {
     @Override
     public void run() {
       scheduled = false;
-      turn++;
       long now = loop.ticker().nanoTime();
       // Backwards, since a connection that is closed by its check leaves its place to the last one.
       for (int i = connections.size() - 1; i >= 0; i--) {
         if (i < connections.size()) {
-          ProgressHandler connection = connections.get(i);
-          if ((i + turn) % TURNS == 0) {
-            connection.suspect();
-          }
-          connection.check(now);
+          connections.get(i).check(now);
         }
       }
       scheduleNext();

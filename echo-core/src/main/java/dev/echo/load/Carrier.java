@@ -42,9 +42,6 @@ interface Carrier {
   /** Says whether everything that was due has left, and nothing is waited for. */
   boolean isSettled();
 
-  /** Closes its connection if it was reset and nobody told. */
-  default void lookForReset() {}
-
   /** Ends in order; nothing more is due or waited for. */
   void finish();
 

@@ -1,7 +1,6 @@
 package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
-import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.metrics.Distribution;
@@ -107,7 +106,6 @@ final class Driver implements Flow.Owner {
   /** Begins in open loop; somebody calls {@link #tick}. */
   void begin(Timing.Open open) {
     timing = open;
-    lookForResets();
     long left = open.endNanos() - loop.ticker().nanoTime() + plan.timeout().toNanos();
     loop.schedule(this::giveUp, left, TimeUnit.NANOSECONDS);
     lanes.forEach(lane -> lane.begin(open));
@@ -117,7 +115,6 @@ final class Driver implements Flow.Owner {
   void begin(Timing.Closed closed, long messages) {
     timing = closed;
     allowance = messages;
-    lookForResets();
     long left = closed.endNanos() - loop.ticker().nanoTime();
     loop.schedule(() -> exhaust(), left, TimeUnit.NANOSECONDS);
     if (exhausted) {
@@ -219,13 +216,6 @@ final class Driver implements Flow.Owner {
       lanes.forEach(this::finishIfSettled);
     }
     loop.schedule(this::giveUp, patienceNanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void lookForResets() {
-    if (plan.transport() == Transport.IO_URING && !ended) {
-      lanes.forEach(Carrier::lookForReset);
-      loop.schedule(this::lookForResets, 1, TimeUnit.SECONDS);
-    }
   }
 
   /** Something came back, or a connection was made or lost. */

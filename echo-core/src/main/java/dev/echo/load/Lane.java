@@ -220,13 +220,6 @@ final class Lane implements Carrier, Link.Owner {
   }
 
   @Override
-  public void lookForReset() {
-    if (link != null) {
-      link.lookForReset();
-    }
-  }
-
-  @Override
   public void finish() {
     if (state == State.OPEN && link != null) {
       state = State.FINISHING;

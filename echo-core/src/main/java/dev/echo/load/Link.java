@@ -3,7 +3,6 @@ package dev.echo.load;
 import dev.echo.client.BareConnection;
 import dev.echo.client.Peer;
 import dev.echo.duplex.EndOfOutput;
-import dev.echo.duplex.UnnoticedReset;
 import dev.echo.frame.Preface;
 import dev.echo.pipeline.Opened;
 import io.netty.buffer.ByteBuf;
@@ -12,7 +11,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -130,12 +128,6 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   void close() {
     context().close();
-  }
-
-  void lookForReset() {
-    if (UnnoticedReset.happenedTo(context().channel())) {
-      context().pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
-    }
   }
 
   private int capacity(long count) {

@@ -1,6 +1,7 @@
 package dev.echo.pipeline;
 
 import dev.echo.caller.ProxyHeaderHandler;
+import dev.echo.duplex.ResetWatch;
 import dev.echo.duplex.SocketEndHandler;
 import dev.echo.endpoint.EmptyDatagramHandler;
 import dev.echo.endpoint.Endpoint;
@@ -157,6 +158,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
       return;
     }
     configure(channel.config());
+    ResetWatch.add(channel);
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     front
         .proxyHeader()

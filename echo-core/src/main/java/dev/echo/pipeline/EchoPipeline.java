@@ -1,5 +1,6 @@
 package dev.echo.pipeline;
 
+import dev.echo.duplex.ResetWatch;
 import dev.echo.duplex.SocketEndHandler;
 import dev.echo.echo.DetectHandler;
 import dev.echo.echo.EchoHandler;
@@ -70,7 +71,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   /** The stage that observes; absent for {@link EchoObserver#NONE}. */
   public static final String OBSERVER = "observer";
 
-  /** The stage that ends idle and stalled connections; absent where it has nothing to find. */
+  /** The stage that ends idle and stalled connections; absent without such limits. */
   public static final String PROGRESS = "progress";
 
   /** The stage that stops reading from a peer that does not read. */
@@ -110,7 +111,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private final EchoObserver observer;
   private final MembershipHandler membership;
   private final @Nullable ObserverHandler observing;
-  private final Sweeper sweeper;
+  private final @Nullable Sweeper sweeper;
   private final WriteBufferWaterMark marks;
   private final RecvByteBufAllocator reads;
 
@@ -154,7 +155,9 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     this.observer = observer;
     membership = new MembershipHandler(connections);
     observing = observer == EchoObserver.NONE ? null : new ObserverHandler(observer);
-    sweeper = new Sweeper(limits);
+    boolean timed =
+        !limits.idleTimeout().equals(Limits.NEVER) || !limits.stallTimeout().equals(Limits.NEVER);
+    sweeper = timed ? new Sweeper(limits) : null;
     marks = new WriteBufferWaterMark(limits.lowWaterMarkBytes(), limits.highWaterMarkBytes());
     reads =
         new AdaptiveRecvByteBufAllocator(
@@ -167,6 +170,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     configure(channel.config());
+    ResetWatch.add(channel);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     pipeline.addLast(MEMBERSHIP, membership);
@@ -206,7 +210,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   }
 
   private void addLimits(ChannelPipeline pipeline, FrameProgress progress) {
-    if (ProgressHandler.isNeeded(pipeline.channel(), limits)) {
+    if (sweeper != null) {
       pipeline.addLast(PROGRESS, new ProgressHandler(sweeper, limits, observer, progress));
     }
     pipeline.addLast(GATE, ReadGate.INSTANCE);

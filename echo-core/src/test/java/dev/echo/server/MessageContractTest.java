@@ -229,7 +229,8 @@ class MessageContractTest {
 
   @Test
   void closesAConnectionWhosePeerDoesNotRead() throws Exception {
-    restart(Limits.builder().stallTimeout(Duration.ofMillis(300)).build());
+    // The handshake, too, has to be done within that.
+    restart(Limits.builder().stallTimeout(Duration.ofSeconds(1)).build());
     try (Peer peer = peer()) {
       var sending = peer.sendAndFinishBeside(binary(new byte[32 << 20]));
 

@@ -5,7 +5,6 @@ import dev.echo.endpoint.Transport;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Script;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -100,7 +99,6 @@ final class Conductor {
         new MultiThreadIoEventLoopGroup(
             plan.loops(), new DefaultThreadFactory("echo-load", true), transport.ioHandlers());
     try (pauses) {
-      Rehearsal.play(plan, ByteBufAllocator.DEFAULT);
       pauses.start();
       prepare(group, transport);
       connect();

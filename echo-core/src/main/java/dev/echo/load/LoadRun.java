@@ -6,11 +6,13 @@ import java.util.concurrent.CompletionStage;
 
 /** One run of a plan, while it goes on. For any thread. */
 public final class LoadRun {
+  private final LoadPlan plan;
   private final Conductor conductor;
   private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
 
-  private LoadRun(Conductor conductor) {
-    this.conductor = conductor;
+  private LoadRun(LoadPlan plan, LoadListener listener) {
+    this.plan = plan;
+    conductor = new Conductor(plan, listener);
   }
 
   /**
@@ -21,7 +23,7 @@ public final class LoadRun {
    * @return the run
    */
   public static LoadRun start(LoadPlan plan, LoadListener listener) {
-    LoadRun run = new LoadRun(new Conductor(plan, listener));
+    LoadRun run = new LoadRun(plan, listener);
     Thread thread = new Thread(run::conduct, "echo-load-run");
     thread.setDaemon(true);
     thread.start();
@@ -58,6 +60,7 @@ public final class LoadRun {
   @SuppressWarnings("CatchingUnchecked") // whoever waits for the result must hear of it
   private void conduct() {
     try {
+      Rehearsal.playOnce(plan);
       result.complete(conductor.run());
     } catch (CompletionException e) {
       result.completeExceptionally(e.getCause() == null ? e : e.getCause());

@@ -1,78 +1,69 @@
 package dev.echo.load;
 
-import dev.echo.client.Peer;
+import dev.echo.client.LoopbackEcho;
 import dev.echo.payload.PayloadSource;
-import dev.echo.payload.Script;
-import dev.echo.payload.WrongEcho;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.CompletionException;
 
 /**
- * Sends messages to itself, without a socket, until the code that makes, times and verifies them is
- * compiled: at ten messages a second no warm-up would be long enough for that.
+ * A short run like the one that follows, against an echo in this process, so that the virtual
+ * machine has compiled the code that sends, times and verifies: at ten messages a second no warm-up
+ * would be long enough for that. Once for each kind of loop in a process.
  */
-final class Rehearsal implements Flow.Owner {
-  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final int MESSAGES = 30_000;
-  private static final long PERIOD_NANOS = 1000;
-  private static final int ENOUGH_BYTES = 1;
+final class Rehearsal {
+  private enum Kind {
+    OPEN,
+    CLOSED
+  }
 
+  private static final Duration LENGTH = Duration.ofMillis(400);
+  private static final double MESSAGES_PER_SECOND = 40_000;
+  private static final int MOST_CONNECTIONS = 4;
+  private static final int IN_FLIGHT = 16;
   private static final PayloadSource USUAL_SIZE = new PayloadSource.Generated(64, 64);
 
-  private final Recording recording = new Recording();
+  /** What this process has played already. */
+  private static final EnumSet<Kind> PLAYED = EnumSet.noneOf(Kind.class);
 
-  /**
-   * Plays for a quarter of a second at most, with payloads of the usual size.
-   *
-   * @return how many messages came back whole
-   * @throws IllegalStateException if one came back wrong
-   */
-  static long play(LoadPlan plan, ByteBufAllocator allocator) {
-    Rehearsal rehearsal = new Rehearsal();
-    Script script = new Script(plan.mode(), plan.stamps(), USUAL_SIZE, plan.seed());
-    Flow flow = new Flow(1, script, 1, rehearsal);
-    flow.begin(
-        plan.pace() instanceof Pace.Max
-            ? new Timing.Closed(0, Long.MAX_VALUE)
-            : new Timing.Open(new Schedule(0, PERIOD_NANOS, 1, 0, MESSAGES)));
-    flow.connected(Peer.PLAIN);
-    long begin = System.nanoTime();
-    for (int i = 0; i < MESSAGES && System.nanoTime() - begin < MOST_NANOS; i++) {
-      rehearsal.exchange(flow, i * PERIOD_NANOS, allocator);
+  private Rehearsal() {}
+
+  /** Plays what a plan needs, if nobody has; where there is no loopback, nothing. */
+  static void playOnce(LoadPlan plan) throws InterruptedException {
+    synchronized (PLAYED) {
+      if (!PLAYED.add(plan.pace() instanceof Pace.Max ? Kind.CLOSED : Kind.OPEN)) {
+        return;
+      }
     }
-    return rehearsal.recording.echoed();
-  }
-
-  private void exchange(Flow flow, long nanos, ByteBufAllocator allocator) {
-    flow.due();
-    recording.due(0);
-    ByteBuf buffer = allocator.directBuffer(flow.nextBytes());
+    LoopbackEcho echo;
     try {
-      long first = flow.next();
-      flow.write(buffer, flow.sendable(), ENOUGH_BYTES);
-      flow.left(first, nanos);
-      flow.received(buffer, nanos + 1);
+      echo = LoopbackEcho.start(plan.transport()).join();
+    } catch (CompletionException e) {
+      return;
+    }
+    try {
+      play(plan, echo);
     } finally {
-      buffer.release();
+      echo.stop().join();
     }
   }
 
-  @Override
-  public Recording recording() {
-    return recording;
-  }
-
-  @Override
-  public long allowance() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
-  public void left(long count, long sentNanos) {}
-
-  @Override
-  public void wrong(Flow flow, WrongEcho found) {
-    throw new IllegalStateException(found.sentence());
+  /** Runs, and returns what was measured. */
+  static LoadResult play(LoadPlan plan, LoopbackEcho echo) throws InterruptedException {
+    boolean isOpen = plan.pace() instanceof Pace.PerSecond;
+    LoadPlan rehearsed =
+        LoadPlan.builder(echo.endpoint())
+            .mode(plan.mode())
+            .stamps(plan.stamps())
+            .transport(plan.transport())
+            .connections(Math.min(plan.connections(), MOST_CONNECTIONS))
+            .pace(isOpen ? Pace.perSecond(MESSAGES_PER_SECOND) : Pace.MAX)
+            .inFlight(isOpen ? plan.inFlight() : IN_FLIGHT)
+            .payload(USUAL_SIZE)
+            .warmup(Duration.ZERO)
+            .amount(new Amount.Time(LENGTH))
+            .timeout(LENGTH)
+            .build();
+    return new Conductor(rehearsed, LoadListener.NONE).run();
   }
 }

@@ -3,23 +3,12 @@ package dev.echo.ping;
 import dev.echo.client.ClientConfig;
 import dev.echo.client.EchoClient;
 import dev.echo.client.EchoReply;
-import dev.echo.echo.EchoMode;
+import dev.echo.client.LoopbackEcho;
 import dev.echo.endpoint.Endpoint;
-import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
-import dev.echo.limit.Connections;
-import dev.echo.limit.Limits;
 import dev.echo.metrics.Distribution;
-import dev.echo.metrics.EchoObserver;
-import dev.echo.pipeline.EchoPipeline;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a stage brings is seen in its callback.
 final class FloorProbe {
-  private static final Endpoint ANYWHERE = TcpEndpoint.of("localhost", 0);
   private static final int MAX_TRIPS = 6000;
   private static final int KEPT = 1000;
   private static final int FEWEST_TRIPS = 30;
@@ -44,7 +32,6 @@ final class FloorProbe {
   private final Transport transport;
   private final ClientConfig config;
   private final Payloads payloads;
-  private final EventLoopGroup serving;
   private final Deque<Long> times = new ArrayDeque<>();
   private final CompletableFuture<Distribution> measured = new CompletableFuture<>();
   private long firstNanos;
@@ -55,9 +42,6 @@ final class FloorProbe {
     transport = plan.transport();
     this.config = config;
     payloads = new Payloads(plan.payloadBytes());
-    serving =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("echo-ping-floor", true), plan.transport().ioHandlers());
   }
 
   /**
@@ -68,30 +52,19 @@ final class FloorProbe {
   static CompletableFuture<Distribution> measure(
       EventLoopGroup group, ClientConfig config, PingPlan plan) {
     FloorProbe probe = new FloorProbe(group, config, plan);
-    CompletableFuture<Distribution> over = new CompletableFuture<>();
-    probe.measured.whenComplete(
-        (floor, why) ->
-            probe
-                .serving
-                .shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                .addListener(end -> over.complete(floor == null ? Distribution.EMPTY : floor)));
-    new ServerBootstrap()
-        .group(probe.serving)
-        .channel(probe.transport.listenerType(ANYWHERE))
-        .childHandler(
-            new EchoPipeline(
-                EchoMode.AUTO, Limits.DEFAULT, EchoObserver.NONE, new Connections(Limits.DEFAULT)))
-        .bind(InetAddress.getLoopbackAddress(), 0)
-        .addListener((ChannelFuture bound) -> probe.bound(bound));
-    return over;
+    return LoopbackEcho.start(plan.transport())
+        .thenCompose(
+            echo -> {
+              probe.connect(echo.endpoint());
+              return probe
+                  .measured
+                  .exceptionally(why -> Distribution.EMPTY)
+                  .thenCompose(floor -> echo.stop().thenApply(stopped -> floor));
+            })
+        .exceptionally(why -> Distribution.EMPTY);
   }
 
-  private void bound(ChannelFuture listener) {
-    if (!listener.isSuccess()) {
-      measured.completeExceptionally(listener.cause());
-      return;
-    }
-    Endpoint here = Endpoint.of((InetSocketAddress) listener.channel().localAddress());
+  private void connect(Endpoint here) {
     Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(here));
     EchoClient.connect(bootstrap, here, config).whenComplete(this::connected);
   }

@@ -72,7 +72,18 @@ public record TransportChoice(Transport transport, String reason) {
     if (isTcp && connections >= MANY_CONNECTIONS && messageBytes <= SMALL_MESSAGE_BYTES) {
       return serving(List.of(endpoint));
     }
-    return new TransportChoice(Transport.best(), "the fastest for this");
+    return calling();
+  }
+
+  /**
+   * Chooses what a client sends with when it need not send as much as it can.
+   *
+   * @return an available transport
+   */
+  public static TransportChoice calling() {
+    Transport best = Transport.best();
+    return new TransportChoice(
+        best, best == Transport.EPOLL ? "hands over each message at once" : "the fastest here");
   }
 
   /** Says why io_uring is not chosen by itself; null if it may be. */

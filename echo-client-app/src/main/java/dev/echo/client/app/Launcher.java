@@ -1,6 +1,6 @@
 package dev.echo.client.app;
 
-import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.TransportChoice;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
@@ -87,7 +87,7 @@ final class Launcher {
       }
       if (parsed.asksForVersion()) {
         BuildInfo build = BuildInfo.of(Main.class);
-        build.lines(PROGRAM, Transport.best().toString()).forEach(this::print);
+        build.lines(PROGRAM, TransportChoice.calling().toString()).forEach(this::print);
         return ExitStatus.OK;
       }
       return parsed.run(environment);

@@ -39,8 +39,8 @@ final class LoadOptions {
       order = 1,
       paramLabel = "RATE",
       description = {
-        "messages a second over all connections: 10k, 0.5/s; or max: each as soon as the"
-            + " one before it is back (default: 1k)"
+        "messages a second over all connections: 10k or 0.5, say; or max: each as soon as"
+            + " the one before it is back (default: 1k)"
       })
   void rate(String text) {
     if (text.equalsIgnoreCase("max")) {

@@ -17,6 +17,7 @@ import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import dev.echo.tls.TlsException;
 import dev.echo.tls.TlsProblem;
+import java.net.NoRouteToHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -142,7 +143,11 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
               "nothing listens there; to start the server:",
               "  java -jar echo-server.jar" + address(unreachable.endpoint()));
       case TIMEOUT -> List.of("no answer: a firewall, or a host that is down (--connect-timeout)");
-      case UNREACHABLE -> List.of("no way there: " + text(unreachable.getCause()));
+      case UNREACHABLE ->
+          List.of(
+              unreachable.getCause() instanceof NoRouteToHostException
+                  ? "no route to it: is the address right, and the network up?"
+                  : "no way there: " + text(unreachable.getCause()));
       case DNS -> List.of("the name has no address: is it spelled right?");
       case TLS ->
           unreachable.getCause() instanceof TlsException tls ? advice(tls.problem()) : List.of();

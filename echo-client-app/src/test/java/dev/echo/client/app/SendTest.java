@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +93,21 @@ class SendTest {
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.err()).startsWith("ok 0 B in ");
+  }
+
+  /** No TCP connection can be made to a broadcast address: there is no route for one. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysWhenThereIsNoRoute() {
+    Ran ran = Ran.of("255.255.255.255:7");
+
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(ran.err())
+        .isEqualTo(
+            """
+            cannot connect to tcp://255.255.255.255:7: unreachable
+              no route to it: is the address right, and the network up?
+            """);
   }
 
   @Test

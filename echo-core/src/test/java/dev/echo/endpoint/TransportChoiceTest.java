@@ -66,4 +66,16 @@ class TransportChoiceTest {
   void comparesTheReleaseOfAKernel(String release, boolean since) {
     assertThat(TransportChoice.isSince(release, 6, 1)).isEqualTo(since);
   }
+
+  @Test
+  void whoCallsHasTheBestAndSaysWhy() {
+    TransportChoice choice = TransportChoice.calling();
+
+    assertThat(choice.transport()).isEqualTo(Transport.best());
+    assertThat(choice)
+        .hasToString(
+            choice.transport() == Transport.EPOLL
+                ? "epoll (hands over each message at once)"
+                : choice.transport() + " (the fastest here)");
+  }
 }

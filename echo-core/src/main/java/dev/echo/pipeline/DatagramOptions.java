@@ -20,9 +20,8 @@ final class DatagramOptions {
   private DatagramOptions() {}
 
   /**
-   * Sets them. With epoll one call reads several datagrams into one buffer, the destination of each
-   * is known, and groups that other programs have joined stay out; a system without these options
-   * goes without.
+   * Sets them. With epoll one call reads several datagrams into one buffer, and groups that other
+   * programs have joined stay out; a system without this option goes without.
    */
   static void set(Channel channel) {
     ChannelConfig config = channel.config();
@@ -30,7 +29,6 @@ final class DatagramOptions {
     if (channel instanceof EpollDatagramChannel) {
       slots = DATAGRAMS_PER_CALL;
       config.setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, SLOT_BYTES);
-      tryOption(config, EpollChannelOption.IP_RECVORIGDSTADDR, true);
       tryOption(config, EpollChannelOption.IP_MULTICAST_ALL, false);
     } else if (channel instanceof IoUringDatagramChannel) {
       config.setOption(IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, 0);
@@ -41,11 +39,11 @@ final class DatagramOptions {
         new FixedRecvByteBufAllocator(slots * SLOT_BYTES).maxMessagesPerRead(DATAGRAMS_PER_READ));
   }
 
-  private static <T> void tryOption(ChannelConfig config, ChannelOption<T> option, T value) {
+  /** Sets an option that an old kernel may lack; the checks of addresses remain. */
+  static <T> void tryOption(ChannelConfig config, ChannelOption<T> option, T value) {
     try {
       config.setOption(option, value);
     } catch (RuntimeException e) {
-      // An old kernel; the checks of addresses remain.
       return;
     }
   }

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * so by itself.
  *
  * <pre>
- *   caller's handler, empty, observer, output, guard, rate, challenge, frames, echo
+ *   caller's handler, destination, empty, observer, output, guard, rate, challenge, frames, echo
  * </pre>
  */
 public final class DatagramPipeline extends ChannelInitializer<Channel> {
+  /** The stage that has the system tell destinations; leaves when the socket is bound. */
+  public static final String DESTINATION = "destination";
+
   /** The stage that sends empty datagrams. */
   public static final String EMPTY = "empty";
 
@@ -93,6 +96,7 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
     if (first != null) {
       pipeline.addLast(first);
     }
+    pipeline.addLast(DESTINATION, new DestinationHandler());
     pipeline.addLast(EMPTY, EmptyDatagramHandler.INSTANCE);
     if (observer != EchoObserver.NONE) {
       pipeline.addLast(OBSERVER, new DatagramObserverHandler(observer));

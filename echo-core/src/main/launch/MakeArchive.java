@@ -7,18 +7,25 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Runs a program of the build once, and keeps what its classes become in a JVM as an archive beside
- * its jar: {@code java MakeArchive.java FOLDER echo-server|echo-client}. Without an archive the
- * programs only start later, so nothing here makes a build fail.
+ * its jar, and the jar's native libraries in a folder of their own, from which they need not be
+ * copied at each start: {@code java MakeArchive.java FOLDER echo-server|echo-client}. Without these
+ * the programs only start later, so nothing here makes a build fail.
  */
 final class MakeArchive {
   private static final long PATIENCE_SECONDS = 60;
+
+  private static final String LIBRARIES = "META-INF/native/";
 
   /** The preface, and a frame of two bytes. */
   private static final byte[] FRAMES =
@@ -47,7 +54,24 @@ final class MakeArchive {
       System.out.println("no archive of " + name + ": it will start later than it could");
       return;
     }
+    copyLibraries(jar, Files.createDirectories(folder.resolve("native")));
     Files.writeString(of, java + "\n" + jar + "\n");
+  }
+
+  /** Each takes its place at once, since a program that runs may have the one before loaded. */
+  private static void copyLibraries(Path jar, Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (!entry.isDirectory() && entry.getName().startsWith(LIBRARIES)) {
+          Path library = folder.resolve(entry.getName().substring(LIBRARIES.length()));
+          Path part = Files.createTempFile(folder, "new", null);
+          try (InputStream in = zip.getInputStream(entry)) {
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+          }
+          Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
   }
 
   /** Stream and frames, then a drain. An option makes it load the parser, too. */

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts the program whose jar, of the same name, is one folder up: sooner than `java -jar`, with
-# the archive of its classes that the build made, and in less memory.
+# the archive of its classes and the native libraries that the build put beside it, and in less
+# memory.
 #
 #   JAVA_HOME       which Java, if not the one on the PATH
 #   ECHO_JAVA_OPTS  more options for it, such as -Xmx64m
@@ -71,7 +72,9 @@ own_archive() {
 
 archive=$home/$name.jsa
 if fits "$archive"; then
-  set -- -XX:SharedArchiveFile="$archive" -Xlog:disable ${ECHO_JAVA_OPTS:-} -jar "$jar" "$@"
+  # The libraries are of the same jar, made after it.
+  set -- -XX:SharedArchiveFile="$archive" -Xlog:disable -Djava.library.path="$home/native" \
+    ${ECHO_JAVA_OPTS:-} -jar "$jar" "$@"
 elif own_archive; then
   set -- -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="$archive" -Xlog:disable \
     ${ECHO_JAVA_OPTS:-} -jar "$jar" "$@"

@@ -30,7 +30,7 @@ public final class EchoServer {
     connections = new Connections(builder.limits);
     boolean needsLoops =
         builder.listeners.stream().anyMatch(EchoServerBuilder.Listener::needsLoops);
-    loops = needsLoops ? new Loops(builder.transport, builder.threads) : null;
+    loops = needsLoops ? new Loops(builder.transport(), builder.threads) : null;
   }
 
   /**

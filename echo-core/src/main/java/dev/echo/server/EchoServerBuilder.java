@@ -24,7 +24,7 @@ public final class EchoServerBuilder {
   }
 
   final List<Listener> listeners = new ArrayList<>();
-  Transport transport = Transport.best();
+  private @Nullable Transport transport;
   int threads;
   EchoMode mode = EchoMode.AUTO;
   Limits limits = Limits.DEFAULT;
@@ -90,6 +90,11 @@ public final class EchoServerBuilder {
     }
     this.transport = transport;
     return this;
+  }
+
+  /** Asked for only when it is needed: to find the best one loads a native library. */
+  Transport transport() {
+    return transport == null ? Transport.best() : transport;
   }
 
   /**

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that starts the jar with the archive of its classes, and without it. */
@@ -40,6 +42,23 @@ class ServerScriptIT {
           .allMatch(line -> line.endsWith(FROM_ARCHIVE));
       assertThat(server.err()).doesNotContain("SLF4J");
       assertThat(server.out()).matches("LISTENING tcp://127\\.0\\.0\\.1:\\d+\\s+");
+    }
+  }
+
+  /** Not from a copy in the folder for temporary files, which takes longer. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void loadsTheNativeLibraryBesideTheJar() throws IOException {
+    try (JarProcess server = ServerJar.start(JarProcess.ofScript(SCRIPT))) {
+      ServerJar.echo(server.awaitPort(), "Hello");
+
+      List<String> libraries =
+          Files.readAllLines(Path.of("/proc", Long.toString(server.pid()), "maps")).stream()
+              .filter(line -> line.contains("libnetty_transport_native"))
+              .toList();
+      assertThat(libraries)
+          .isNotEmpty()
+          .allMatch(line -> line.contains(Path.of("target", "native").toAbsolutePath() + "/lib"));
     }
   }
 

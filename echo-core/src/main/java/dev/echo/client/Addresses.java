@@ -11,6 +11,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import io.netty.util.NetUtil;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,8 +30,9 @@ final class Addresses {
   private Addresses() {}
 
   /**
-   * Resolves a name. Netty's default resolver would block the thread that asks, an event loop
-   * perhaps, so its work is done elsewhere; a bootstrap's own resolver is asked on its event loop.
+   * Resolves a name; what is an address already is taken as it is, by this thread. Netty's default
+   * resolver would block the thread that asks, an event loop perhaps, so its work is done
+   * elsewhere; a bootstrap's own resolver is asked on its event loop.
    */
   static CompletableFuture<? extends List<? extends SocketAddress>> of(
       Endpoint endpoint, Bootstrap bootstrap, Duration timeout) {
@@ -42,7 +44,7 @@ final class Addresses {
     AddressResolverGroup<?> resolver = bootstrap.config().resolver();
     CompletableFuture<? extends List<? extends SocketAddress>> resolved =
         resolver == null || resolver == DefaultAddressResolverGroup.INSTANCE
-            ? CompletableFuture.supplyAsync(() -> lookUp(network))
+            ? lookUp(network)
             : ask(resolver, network, bootstrap);
     return resolved.orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
   }
@@ -64,7 +66,16 @@ final class Addresses {
     return text.contains("timed out") ? Reason.TIMEOUT : Reason.UNREACHABLE;
   }
 
-  private static List<InetSocketAddress> lookUp(NetworkEndpoint endpoint) {
+  private static CompletableFuture<List<InetSocketAddress>> lookUp(NetworkEndpoint endpoint) {
+    String host = endpoint.host();
+    boolean isAddress = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    // The pool that is meant for nobody in particular may start a thread for each.
+    return isAddress
+        ? CompletableFuture.supplyAsync(() -> addresses(endpoint), Runnable::run)
+        : CompletableFuture.supplyAsync(() -> addresses(endpoint));
+  }
+
+  private static List<InetSocketAddress> addresses(NetworkEndpoint endpoint) {
     try {
       return Stream.of(InetAddress.getAllByName(endpoint.host()))
           .map(address -> new InetSocketAddress(address, endpoint.port()))

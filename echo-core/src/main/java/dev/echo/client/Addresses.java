@@ -44,7 +44,7 @@ final class Addresses {
     AddressResolverGroup<?> resolver = bootstrap.config().resolver();
     CompletableFuture<? extends List<? extends SocketAddress>> resolved =
         resolver == null || resolver == DefaultAddressResolverGroup.INSTANCE
-            ? lookUp(network)
+            ? addresses(network)
             : ask(resolver, network, bootstrap);
     return resolved.orTimeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
   }
@@ -66,16 +66,16 @@ final class Addresses {
     return text.contains("timed out") ? Reason.TIMEOUT : Reason.UNREACHABLE;
   }
 
-  private static CompletableFuture<List<InetSocketAddress>> lookUp(NetworkEndpoint endpoint) {
-    String host = endpoint.host();
-    boolean isAddress = NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+  private static CompletableFuture<List<InetSocketAddress>> addresses(NetworkEndpoint endpoint) {
+    InetAddress address = NetUtil.createInetAddressFromIpAddressString(endpoint.host());
     // The pool that is meant for nobody in particular may start a thread for each.
-    return isAddress
-        ? CompletableFuture.supplyAsync(() -> addresses(endpoint), Runnable::run)
-        : CompletableFuture.supplyAsync(() -> addresses(endpoint));
+    return address == null
+        ? CompletableFuture.supplyAsync(() -> lookUp(endpoint))
+        : CompletableFuture.completedFuture(
+            List.of(new InetSocketAddress(address, endpoint.port())));
   }
 
-  private static List<InetSocketAddress> addresses(NetworkEndpoint endpoint) {
+  private static List<InetSocketAddress> lookUp(NetworkEndpoint endpoint) {
     try {
       return Stream.of(InetAddress.getAllByName(endpoint.host()))
           .map(address -> new InetSocketAddress(address, endpoint.port()))

@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 
 /**
  * Has the system tell the destination of each datagram, as long as that can be another address than
- * the socket's own: before it is bound, and when it is bound to all addresses or to a group. To
- * tell it takes a twenty-fifth of what an echo takes. Leaves when the socket is bound.
+ * the socket's own: before it is bound, and when it is bound to all addresses or to a group.
+ * Elsewhere that would only cost time. Leaves when the socket is bound.
  */
 final class DestinationHandler extends ChannelInboundHandlerAdapter {
   @Override

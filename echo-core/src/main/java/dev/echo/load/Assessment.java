@@ -61,7 +61,7 @@ public record Assessment(
     HELD,
     /** It does not hold. */
     FAILED,
-    /** The sample is too small to say. */
+    /** The run cannot say: the sample is too small, or something else than the path decides. */
     NOT_CARRIED
   }
 }

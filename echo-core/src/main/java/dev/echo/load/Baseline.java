@@ -2,7 +2,6 @@ package dev.echo.load;
 
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
-import dev.echo.load.Metric.Better;
 import dev.echo.load.Metric.Reading;
 import dev.echo.load.Quantile.Bound;
 import dev.echo.text.ExitStatus;
@@ -27,7 +26,6 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
   /** Runs that it takes on each side to tell a difference from an accident. */
   public static final int ASSESSABLE_RUNS = 5;
 
-  private static final double SIGNIFICANT = 0.05;
   private static final List<Metric> DEFAULT_OPEN = metrics("p50", "p99", "rate");
   private static final List<Metric> DEFAULT_CLOSED = metrics("service.p50", "service.p99", "rate");
 
@@ -43,35 +41,50 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
    * @param metric which
    * @param before its median over the earlier runs
    * @param after its median over the later runs
-   * @param worse by which share of {@code before} it got worse, as 0.1; negative if it got better
+   * @param worse by which share of {@code before} it got worse, as 0.1; negative if it got better,
+   *     infinite if there was none before
    * @param probability that a change like this one is an accident; NaN if there are too few runs
    * @param outcome failed if it got worse by more than the limit, and, where that can be said, not
    *     by accident
+   * @param undecided why there is no outcome; empty if there is one
    */
   public record Figure(
       Metric metric,
-      double before,
-      double after,
+      Reading before,
+      Reading after,
       double worse,
       double probability,
-      Outcome outcome) {
+      Outcome outcome,
+      String undecided) {
 
     /** In one line: {@code 1.2 ms, was 1.1 ms: 9.0% worse, p=0.200}. */
     @Override
     public String toString() {
       if (outcome == Outcome.NOT_CARRIED) {
-        return "the samples cannot carry it";
+        return undecided;
       }
-      String change =
-          worse == 0
-              ? "the same"
-              : String.format(
-                  Locale.ROOT, "%.1f%% %s", Math.abs(worse) * 100, worse > 0 ? "worse" : "better");
       String sure =
           Double.isNaN(probability)
               ? "not assessable with fewer than " + ASSESSABLE_RUNS + " runs on each side"
               : String.format(Locale.ROOT, "p=%.3f", probability);
-      return metric.format(after) + ", was " + metric.format(before) + ": " + change + ", " + sure;
+      return text(after) + ", was " + text(before) + ": " + change() + ", " + sure;
+    }
+
+    private String text(Reading reading) {
+      return (reading.bound() == Bound.AT_LEAST ? ">= " : "") + metric.format(reading.value());
+    }
+
+    private String change() {
+      if (before.bound() != after.bound()) {
+        return after.bound() == Bound.AT_LEAST ? "worse" : "better";
+      }
+      if (worse == 0) {
+        return "the same";
+      }
+      String way = worse > 0 ? "worse" : "better";
+      return Double.isInfinite(worse)
+          ? way
+          : String.format(Locale.ROOT, "%.1f%% %s", Math.abs(worse) * 100, way);
     }
   }
 
@@ -98,9 +111,9 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
     if (metrics.isEmpty()) {
       metrics = plan.pace() instanceof Pace.Max ? DEFAULT_CLOSED : DEFAULT_OPEN;
     }
-    List<Figure> figures =
-        metrics.stream().map(metric -> figure(metric, before, after, maxRegress)).toList();
-    return new Baseline(figures, maxRegress, warnings(before, after));
+    Figures figures = new Figures(before, after, maxRegress);
+    return new Baseline(
+        metrics.stream().map(figures::of).toList(), maxRegress, warnings(before, after));
   }
 
   /**
@@ -108,7 +121,8 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
    *
    * @param before the earlier runs
    * @param plan of the later ones
-   * @throws IllegalArgumentException if there are none, or a plan differs in more than the seed
+   * @throws IllegalArgumentException if there are none, a plan differs in more than the seed, or
+   *     one is no evidence: incomplete, wrong, invalid or interrupted
    */
   public static void checkFor(List<LoadResult> before, LoadPlan plan) {
     if (before.isEmpty()) {
@@ -126,17 +140,30 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
                     .collect(Collectors.joining("; ")));
       }
     }
+    Soundness.flaw(before)
+        .ifPresent(
+            flaw -> {
+              throw new IllegalArgumentException(
+                  "baseline: " + flaw + " (expected: runs in which everything came back)");
+            });
   }
 
   /**
    * What it makes of the exit status.
    *
-   * @return unmet if a figure regressed, else ok
+   * @return unmet if a figure regressed, invalid if one cannot be compared, the first of them that
+   *     wins; else ok
    */
   public ExitStatus status() {
-    return figures.stream().anyMatch(figure -> figure.outcome() == Outcome.FAILED)
-        ? ExitStatus.UNMET
-        : ExitStatus.OK;
+    return figures.stream().map(Baseline::status).reduce(ExitStatus.OK, ExitStatus::and);
+  }
+
+  private static ExitStatus status(Figure figure) {
+    return switch (figure.outcome()) {
+      case HELD -> ExitStatus.OK;
+      case FAILED -> ExitStatus.UNMET;
+      case NOT_CARRIED -> ExitStatus.INVALID;
+    };
   }
 
   /**
@@ -157,6 +184,8 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
       checks.add(new Check(condition, figure.toString(), figure.outcome));
       if (figure.outcome == Outcome.FAILED) {
         reasons.add(condition + " is not met: " + figure);
+      } else if (figure.outcome == Outcome.NOT_CARRIED) {
+        reasons.add(condition + " cannot be decided: " + figure);
       }
     }
     return new Assessment(assessment.status().and(status()), reasons, checks, all);
@@ -167,48 +196,6 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
         .round(new MathContext(3))
         .stripTrailingZeros()
         .toPlainString();
-  }
-
-  private static Figure figure(
-      Metric metric, List<LoadResult> before, List<LoadResult> after, double maxRegress) {
-    double[] old = values(metric, before);
-    double[] now = values(metric, after);
-    if (old.length < before.size() || now.length < after.size()) {
-      return new Figure(metric, 0, 0, 0, Double.NaN, Outcome.NOT_CARRIED);
-    }
-    boolean lowerIsBetter = metric.better() == Better.LOWER;
-    double was = median(old);
-    double is = median(now);
-    double worse = worse(was, is, lowerIsBetter);
-    double probability = Double.NaN;
-    if (Math.min(old.length, now.length) >= ASSESSABLE_RUNS) {
-      probability =
-          lowerIsBetter ? Permutations.probability(old, now) : Permutations.probability(now, old);
-    }
-    boolean byAccident = !Double.isNaN(probability) && probability >= SIGNIFICANT;
-    boolean regressed = worse > maxRegress && !byAccident;
-    return new Figure(
-        metric, was, is, worse, probability, regressed ? Outcome.FAILED : Outcome.HELD);
-  }
-
-  private static double worse(double was, double is, boolean lowerIsBetter) {
-    double difference = lowerIsBetter ? is - was : was - is;
-    return difference == 0 ? 0 : difference / was;
-  }
-
-  private static double[] values(Metric metric, List<LoadResult> results) {
-    return results.stream()
-        .map(metric::of)
-        .filter(reading -> reading.bound() != Bound.NOT_CARRIED)
-        .mapToDouble(Reading::value)
-        .toArray();
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private static List<String> warnings(List<LoadResult> before, List<LoadResult> after) {

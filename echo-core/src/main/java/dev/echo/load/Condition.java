@@ -6,7 +6,6 @@ import dev.echo.load.Metric.Reading;
 import dev.echo.text.EscapedText;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -131,7 +130,7 @@ public record Condition(String text, Metric metric, Relation relation, double li
           new Check(
               text, value, relation.holds(reading.value(), limit) ? Outcome.HELD : Outcome.FAILED);
       case AT_LEAST -> new Check(text, ">= " + value, ofBound(reading.value()));
-      case NOT_CARRIED -> new Check(text, sample(result), Outcome.NOT_CARRIED);
+      case NOT_CARRIED -> new Check(text, metric.shortage(result), Outcome.NOT_CARRIED);
     };
   }
 
@@ -140,14 +139,6 @@ public record Condition(String text, Metric metric, Relation relation, double li
       return Outcome.NOT_CARRIED;
     }
     return relation.holds(value, limit) ? Outcome.HELD : Outcome.FAILED;
-  }
-
-  private String sample(LoadResult result) {
-    long count =
-        metric instanceof PercentileMetric percentile
-            ? result.time(percentile.measure()).count()
-            : metric instanceof MeanMetric mean ? result.time(mean.measure()).count() : 0;
-    return count == 0 ? "nothing" : String.format(Locale.ROOT, "only %,d values", count);
   }
 
   /** As it was written. */

@@ -69,6 +69,16 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
   Better better();
 
   /**
+   * Says why a run cannot carry it.
+   *
+   * @param result of a run whose reading is {@link Quantile.Bound#NOT_CARRIED}
+   * @return in a few words: {@code only 500 values (p99 takes 1,000)}
+   */
+  default String shortage(LoadResult result) {
+    return "no message was measured";
+  }
+
+  /**
    * Refuses a plan whose runs cannot have this figure.
    *
    * @param plan of the runs

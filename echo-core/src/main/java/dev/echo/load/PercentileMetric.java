@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.metrics.Distribution;
 import java.math.BigDecimal;
 
 /**
@@ -19,6 +20,11 @@ record PercentileMetric(Measure measure, double percent) implements TimeMetric {
   public Reading of(LoadResult result) {
     Quantile quantile = result.quantile(measure, percent);
     return new Reading(quantile.nanos(), quantile.bound());
+  }
+
+  @Override
+  public long fewest() {
+    return Distribution.fewest(percent);
   }
 
   @Override

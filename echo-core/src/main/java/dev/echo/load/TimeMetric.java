@@ -1,6 +1,7 @@
 package dev.echo.load;
 
 import dev.echo.text.Durations;
+import java.util.Locale;
 
 /** A figure that is a time: written as a duration, and the shorter the better. */
 sealed interface TimeMetric extends Metric permits PercentileMetric, MeanMetric {
@@ -20,6 +21,20 @@ sealed interface TimeMetric extends Metric permits PercentileMetric, MeanMetric 
   @Override
   default Better better() {
     return Better.LOWER;
+  }
+
+  /** Fewest values that carry it. */
+  default long fewest() {
+    return 1;
+  }
+
+  @Override
+  default String shortage(LoadResult result) {
+    long count = result.time(measure()).count();
+    return count == 0
+        ? "nothing was measured"
+        : String.format(
+            Locale.ROOT, "only %s (%s takes %,d)", Assessor.count(count, "value"), this, fewest());
   }
 
   @Override

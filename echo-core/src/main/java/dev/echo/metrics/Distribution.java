@@ -169,13 +169,24 @@ public final class Distribution {
 
   /**
    * Says whether there are enough times for a percentile to mean anything: at least ten at or
-   * beyond it.
+   * beyond it, which below the median is the side of the short times.
    *
    * @param percent 0 to 100
    * @return false where a report should show that the sample is too small
    */
   public boolean carries(double percent) {
-    return count * (100 - percent) / 100 >= CARRYING - 1e-6;
+    return count * Math.min(percent, 100 - percent) / 100 >= CARRYING - 1e-6;
+  }
+
+  /**
+   * The fewest times that carry a percentile.
+   *
+   * @param percent 0 to 100
+   * @return 1 for the minimum and the maximum, 20 for the median, 1,000 for 99
+   */
+  public static long fewest(double percent) {
+    double beyond = Math.min(percent, 100 - percent) / 100;
+    return beyond <= 0 ? 1 : (long) Math.ceil(CARRYING / beyond - 1e-6);
   }
 
   /** Says whether the same times were recorded, in the digits that are kept. */

@@ -35,7 +35,7 @@ final class Sentences {
     return switch (check.outcome()) {
           case HELD -> "held, measured ";
           case FAILED -> "FAILED, measured ";
-          case NOT_CARRIED -> "cannot be said, the sample is too small: ";
+          case NOT_CARRIED -> "cannot be said: ";
         }
         + check.measured();
   }

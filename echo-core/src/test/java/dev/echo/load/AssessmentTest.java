@@ -149,7 +149,8 @@ class AssessmentTest {
 
     assertThat(assessment.status()).isEqualTo(ExitStatus.INVALID);
     assertThat(assessment.reasons())
-        .containsExactly("p99.99<5ms cannot be decided by this run: only 10,000 values");
+        .containsExactly(
+            "p99.99<5ms cannot be decided by this run: only 10,000 values (p99.99 takes 100,000)");
   }
 
   @Test

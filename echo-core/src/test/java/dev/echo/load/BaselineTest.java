@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.echo.client.DatagramCounts;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.Baseline.Figure;
 import dev.echo.text.ExitStatus;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BaselineTest {
   private static final List<Condition> P99 = List.of(Condition.parse("p99<1s"));
@@ -83,26 +91,106 @@ class BaselineTest {
 
   @Test
   void seesThatARateGotWorseByGettingLower() {
-    LoadCounts half = new LoadCounts(10_000, 10_000, 5_000, 5_000, 0, 0, 0, 0, 0, 0);
-    List<LoadResult> after = List.of(SampleResult.of().counts(half).build());
+    List<LoadResult> after = List.of(closed(25_000));
 
-    Baseline baseline = Baseline.of(runs(100), after, List.of(), 0.1);
+    Baseline baseline = Baseline.of(List.of(closed(50_000)), after, List.of(), 0.1);
 
     assertThat(baseline.figures())
         .extracting(figure -> figure.metric().toString())
-        .containsExactly("p50", "p99", "rate");
+        .containsExactly("service.p50", "service.p99", "rate");
     assertThat(baseline.figures().get(2).worse()).isEqualTo(0.5);
     assertThat(baseline.figures().get(2).outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test
-  void saysWhereTheSampleCannotCarryAFigure() {
+  void decidesNothingAboutAFigureThatASampleCannotCarry() {
     List<Condition> expected = List.of(Condition.parse("p99.99<1s"));
 
     Baseline baseline = Baseline.of(runs(100), runs(100), expected, 0.1);
 
     assertThat(baseline.figures()).extracting(Figure::outcome).containsExactly(Outcome.NOT_CARRIED);
-    assertThat(baseline.status()).isEqualTo(ExitStatus.OK);
+    assertThat(baseline.status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(baseline.addTo(Assessment.of(SampleResult.of().build(), List.of())).reasons())
+        .containsExactly(
+            "p99.99 within 10% of the baseline cannot be decided: the baseline has only 10,000"
+                + " values (p99.99 takes 100,000)");
+  }
+
+  @Test
+  void decidesNothingByRunsThatAreNoEvidence() {
+    List<LoadResult> after =
+        List.of(
+            SampleResult.of().build(),
+            SampleResult.of().connections(new ConnectionCounts(1, 2, 0, 1, 0)).build());
+
+    Baseline baseline = Baseline.of(runs(100), after, List.of(), 0.1);
+
+    assertThat(baseline.status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(baseline.figures())
+        .hasSize(3)
+        .extracting(Figure::toString)
+        .containsOnly("run 2 of 2 is incomplete: 1 connection ended early");
+  }
+
+  static Stream<Arguments> noEvidence() {
+    Duration late = Duration.ofMillis(50);
+    return Stream.of(
+        Arguments.of(
+            SampleResult.of().missing(3, Duration.ofSeconds(10)), "incomplete: 3 messages"),
+        Arguments.of(SampleResult.of().wrong(1), "wrong: 1 message came back wrong"),
+        Arguments.of(
+            SampleResult.of().time(Measure.OWN_LAG, late).time(Measure.RESPONSE, late),
+            "invalid: this client itself sent late"),
+        Arguments.of(SampleResult.of().ending(Ending.INTERRUPTED), "cut short: it was interrupted"),
+        Arguments.of(SampleResult.of().ending(Ending.FAILED), "cut short: it ended at the first"),
+        Arguments.of(
+            SampleResult.of().ending(Ending.UNREACHABLE), "unreachable: connecting failed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noEvidence")
+  void refusesEarlierRunsThatAreNoEvidence(SampleResult run, String flaw) {
+    List<LoadResult> before = List.of(SampleResult.of().build(), run.build());
+
+    assertThatThrownBy(() -> Baseline.checkFor(before, SampleResult.plan()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("baseline: run 2 of 2 is " + flaw)
+        .hasMessageEndingWith(" (expected: runs in which everything came back)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // missing before, missing after, p99 after in ms: the others took 1 ms
+    "0, 200, 1, FAILED, '>= 5 s, was 1 ms: worse, not assessable'",
+    "200, 0, 1, HELD, '1 ms, was >= 5 s: better, not assessable'",
+    "200, 0, 6000, NOT_CARRIED, 'too many messages are missing'",
+    "200, 200, 1, NOT_CARRIED, 'too many messages are missing'",
+  })
+  void decidesAboutLowerBoundsOnlyWhatIsCertain(
+      long missingBefore, long missingAfter, long millis, Outcome outcome, String text) {
+    Figure figure =
+        Baseline.of(
+                List.of(datagrams(missingBefore, 1)),
+                List.of(datagrams(missingAfter, millis)),
+                P99,
+                0.1)
+            .figures()
+            .get(0);
+
+    assertThat(figure.outcome()).as(figure.toString()).isEqualTo(outcome);
+    assertThat(figure.toString()).startsWith(text);
+  }
+
+  @Test
+  void callsSomethingWhereThereWasNothingWorseWithoutAShare() {
+    List<Condition> lost = List.of(Condition.parse("missing=0"));
+
+    Baseline more = Baseline.of(List.of(datagrams(0, 1)), List.of(datagrams(3, 1)), lost, 0.1);
+    Baseline none = Baseline.of(List.of(datagrams(3, 1)), List.of(datagrams(0, 1)), lost, 0.1);
+
+    assertThat(more.status()).isEqualTo(ExitStatus.UNMET);
+    assertThat(more.figures().get(0).toString()).startsWith("3, was 0: worse, ");
+    assertThat(none.figures().get(0).toString()).startsWith("0, was 3: 100.0% better, ");
   }
 
   @Test
@@ -150,6 +238,29 @@ class BaselineTest {
     double[] same = {3, 3, 3, 3, 3};
 
     assertThat(Permutations.probability(same, same)).isEqualTo(1);
+  }
+
+  private static LoadResult closed(long messages) {
+    LoadCounts counts = new LoadCounts(messages, messages, messages, 0, 0, 0, 0, 0, 0, 0);
+    return SampleResult.of(SampleResult.plan().toBuilder().pace(Pace.MAX).build())
+        .counts(counts)
+        .build();
+  }
+
+  /** Of 10,000 over UDP some are missing, and the others took so long. */
+  private static LoadResult datagrams(long missing, long millis) {
+    long echoed = 10_000 - missing;
+    LoadPlan plan =
+        LoadPlan.builder(new UdpEndpoint("127.0.0.1", 65432))
+            .pace(Pace.perSecond(1000))
+            .loops(1)
+            .build();
+    SampleResult run =
+        SampleResult.of(plan)
+            .datagrams(new DatagramCounts(10_000, echoed, 0, missing, 0, 0, 0, Optional.empty()));
+    return (missing == 0 ? run : run.missing(missing, Duration.ofSeconds(5)))
+        .times(Measure.RESPONSE, echoed, Duration.ofMillis(millis))
+        .build();
   }
 
   private static List<LoadResult> runs(int... micros) {

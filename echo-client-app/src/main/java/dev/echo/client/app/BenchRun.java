@@ -55,15 +55,18 @@ final class BenchRun {
   private Assessment assessment(LoadResult result, boolean isLast) {
     Expectation expectation = config.expectation();
     Assessment assessment = Assessment.of(result, expectation.conditions());
-    if (isInterrupted(result)) {
-      ExitStatus signal = environment.interruption().requested().getNow(ExitStatus.INTERRUPTED);
-      return assessment.and(signal, "interrupted");
+    if (isLast && !expectation.baseline().isEmpty()) {
+      assessment =
+          Baseline.of(
+                  expectation.baseline(),
+                  results,
+                  expectation.conditions(),
+                  expectation.maxRegress())
+              .addTo(assessment);
     }
-    boolean compares = isLast && !expectation.baseline().isEmpty();
-    return compares && result.ending() == Ending.COMPLETE
-        ? Baseline.of(
-                expectation.baseline(), results, expectation.conditions(), expectation.maxRegress())
-            .addTo(assessment)
+    return isInterrupted(result)
+        ? assessment.and(
+            environment.interruption().requested().getNow(ExitStatus.INTERRUPTED), "interrupted")
         : assessment;
   }
 

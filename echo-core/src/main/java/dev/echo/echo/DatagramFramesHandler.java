@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * Makes a datagram that carries a frame its own answer, in place: the preface of a server, and what
- * a server fills into a stamp; the time of sending just before the flush. Every other datagram
- * passes as it is. Directly before the echo. One for each listener.
+ * a server fills into a stamp; the time of sending just before the flush, or just before the write
+ * of what is not direct memory, since a transport copies that. Every other datagram passes as it
+ * is. Directly before the echo. One for each listener.
  */
 public final class DatagramFramesHandler extends ChannelDuplexHandler {
   private final StampClock clock = new StampClock();
@@ -32,6 +33,9 @@ public final class DatagramFramesHandler extends ChannelDuplexHandler {
         Stamp.fillReceived(
             content, DatagramFrame.stampIndex(content), now, counts.next(packet.sender(), now));
         stamped.add(content.retain());
+        if (!content.isDirect()) {
+          fillSent();
+        }
       }
     }
     ctx.fireChannelRead(msg);

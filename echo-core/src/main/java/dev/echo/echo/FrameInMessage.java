@@ -143,7 +143,7 @@ final class FrameInMessage {
   }
 
   /** Writes what is held, its stamp filled. */
-  void writeHeld(ByteBuf out) {
+  void writeHeld(ChannelHandlerContext ctx, ByteBuf out) {
     ByteBuf begun = held;
     if (begun == null) {
       return;
@@ -154,7 +154,7 @@ final class FrameInMessage {
     held = null;
     if (kind == Kind.FRAME && FrameHeader.hasStamp(out.getLong(start + Preface.BYTES))) {
       if (stamps == null) {
-        stamps = new StampFiller();
+        stamps = new StampFiller(ctx.pipeline());
       }
       stamps.fillReceived(out, start + PREFIX_BYTES);
     }
@@ -166,14 +166,21 @@ final class FrameInMessage {
     }
   }
 
-  void fillSent() {
+  /** What {@link #writeHeld} has written to is about to be written itself. */
+  void beforeWrite(ByteBuf out) {
     if (stamps != null) {
-      stamps.fillSent();
+      stamps.beforeWrite(out);
+    }
+  }
+
+  void beforeFlush() {
+    if (stamps != null) {
+      stamps.beforeFlush();
     }
   }
 
   void release() {
-    fillSent();
+    beforeFlush();
     if (held != null) {
       held.release();
       held = null;

@@ -97,7 +97,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
           held = ctx.alloc().buffer(HELD_BYTES, HELD_BYTES).writeBytes(in, index, end - index);
           break;
         }
-        error = begin(in, index);
+        error = begin(ctx, in, index);
         if (error == null && isQuestion(in, index)) {
           passBefore(ctx, in, index);
           in.skipBytes(head);
@@ -124,7 +124,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
     return hasStamp(header) && walker.check(header) == null ? HELD_BYTES : FrameHeader.BYTES;
   }
 
-  private @Nullable FrameError begin(ByteBuf in, int index) {
+  private @Nullable FrameError begin(ChannelHandlerContext ctx, ByteBuf in, int index) {
     long header = in.getLong(index);
     FrameError error = walker.begin(header);
     if (error == null) {
@@ -135,7 +135,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
       if (hasStamp(header)) {
         walker.skip(Stamp.BYTES);
         if (stamps == null) {
-          stamps = new StampFiller();
+          stamps = new StampFiller(ctx.pipeline());
         }
         stamps.fillReceived(in, index + FrameHeader.BYTES);
       }
@@ -167,7 +167,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
       return null;
     }
     held = null;
-    FrameError error = begin(head, 0);
+    FrameError error = begin(ctx, head, 0);
     boolean isQuestion = error == null && isQuestion(head, 0);
     pass(ctx, head, error == null && !isQuestion ? head.writerIndex() : 0);
     if (isQuestion) {
@@ -182,7 +182,8 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   }
 
   /** Passes on what is readable before an index, and drops the rest. */
-  private static void pass(ChannelHandlerContext ctx, ByteBuf in, int end) {
+  private void pass(ChannelHandlerContext ctx, ByteBuf in, int end) {
+    beforeWrite(in);
     if (end > in.readerIndex()) {
       ctx.fireChannelRead(in.writerIndex(end));
     } else {
@@ -195,7 +196,8 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
   }
 
   /** Echoes what stands in front of the question, so that the answer comes in its place. */
-  private static void passBefore(ChannelHandlerContext ctx, ByteBuf in, int index) {
+  private void passBefore(ChannelHandlerContext ctx, ByteBuf in, int index) {
+    beforeWrite(in);
     if (index > in.readerIndex()) {
       ctx.fireChannelRead(in.readRetainedSlice(index - in.readerIndex()));
     }
@@ -215,20 +217,26 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    fillSent();
+    beforeFlush();
     ctx.fireChannelReadComplete();
   }
 
-  private void fillSent() {
+  private void beforeWrite(ByteBuf in) {
     if (stamps != null) {
-      stamps.fillSent();
+      stamps.beforeWrite(in);
+    }
+  }
+
+  private void beforeFlush() {
+    if (stamps != null) {
+      stamps.beforeFlush();
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object evt) {
     // Either event flushes behind this handler.
-    fillSent();
+    beforeFlush();
     if (evt instanceof FrameError error && !ended) {
       if (error.is(ErrorCode.DRAINING) && isInsideFrame()) {
         drain = error;
@@ -247,7 +255,7 @@ public final class FramesHandler extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    fillSent();
+    beforeFlush();
     ReferenceCountUtil.release(held);
     held = null;
     removed = true;

@@ -66,6 +66,7 @@ final class MessageEcho {
         fail(CloseReason.of(drain), drain);
       }
     }
+    frame.beforeWrite(out);
     return out;
   }
 
@@ -175,7 +176,7 @@ final class MessageEcho {
     int opcode = outputOpen ? Opcode.CONTINUATION : walker.messageOpcode();
     FragmentHeader.write(out, opcode, place, size);
     int payload = out.writerIndex();
-    frame.writeHeld(out);
+    frame.writeHeld(ctx, out);
     walker.moveTo(in, bytes, out);
     if (walker.messageOpcode() == Opcode.TEXT
         && !(text.accept(out, payload, size) && (!ends || text.isComplete()))) {
@@ -224,8 +225,8 @@ final class MessageEcho {
     return steps;
   }
 
-  void fillSent() {
-    frame.fillSent();
+  void beforeFlush() {
+    frame.beforeFlush();
   }
 
   void release() {

@@ -111,7 +111,7 @@ public final class MessagesHandler extends ChannelDuplexHandler implements Frame
     reason = ending.reason();
     FrameError error = ending.error();
     // Either event flushes behind this handler.
-    echo.fillSent();
+    echo.beforeFlush();
     if (error == null) {
       phase = Phase.PEER_CLOSED;
       ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -140,13 +140,13 @@ public final class MessagesHandler extends ChannelDuplexHandler implements Frame
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    echo.fillSent();
+    echo.beforeFlush();
     ctx.fireChannelReadComplete();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object evt) {
-    echo.fillSent();
+    echo.beforeFlush();
     if (evt == WebSocketOpened.INSTANCE) {
       phase = Phase.OPEN;
     } else if (evt instanceof FrameError error && phase == Phase.OPEN) {

@@ -2,46 +2,46 @@ package dev.echo.echo;
 
 import dev.echo.frame.Stamp;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the stamps of one connection in place: the time of the read event as they pass, the time of
- * the write just before the flush. Until then it keeps the buffers alive that it has to come back
- * to.
+ * the write while the buffer still belongs to this server. That is just before the flush where the
+ * buffer itself waits for the socket, and just before the write where its bytes are taken then: a
+ * stage that encrypts does so before the flush, and a transport copies what is not direct memory.
  */
 final class StampFiller {
-  private static final int NONE = -1;
+  private static final int NEXT_BUFFER = -1;
 
   private final StampClock clock = new StampClock();
-  private final Deque<ByteBuf> buffers = new ArrayDeque<>();
+  private final boolean encrypted;
+  private final Deque<ByteBuf> waiting = new ArrayDeque<>();
   private int[] indices = new int[8];
   private int size;
+  private int begun;
   private long count;
   private long receivedNanos;
-  private @Nullable ByteBuf current;
+
+  /** Fills the stamps of what is written to a pipeline, all of whose stages are there. */
+  StampFiller(ChannelPipeline pipeline) {
+    encrypted = pipeline.get(SslHandler.class) != null;
+  }
 
   /** A read event has begun: its stamps share one time. */
   void beginRead() {
     receivedNanos = 0;
   }
 
-  /** Fills in what is known at the read, and remembers the stamp for {@link #fillSent()}. */
-  @SuppressWarnings("ReferenceEquality") // the same buffer, not one with the same bytes
+  /** Fills in what is known at the read, and remembers the stamp until its buffer is passed on. */
   void fillReceived(ByteBuf buffer, int index) {
     if (receivedNanos == 0) {
       receivedNanos = clock.nanos();
     }
     Stamp.fillReceived(buffer, index, receivedNanos, ++count);
-    if (buffer != current) {
-      if (current != null) {
-        push(NONE);
-      }
-      current = buffer.retain();
-      buffers.add(current);
-    }
     push(index);
   }
 
@@ -52,23 +52,37 @@ final class StampFiller {
     indices[size++] = index;
   }
 
-  /** Fills in the time of the write; what it remembered is forgotten. */
-  void fillSent() {
-    if (size == 0) {
+  /** The buffer that holds the stamps since the last call is about to be written. */
+  void beforeWrite(ByteBuf buffer) {
+    if (begun == size) {
+      return;
+    }
+    if (encrypted || !buffer.isDirect()) {
+      long sentNanos = clock.nanos();
+      while (size > begun) {
+        Stamp.fillSent(buffer, indices[--size], sentNanos);
+      }
+    } else {
+      waiting.add(buffer.retain());
+      push(NEXT_BUFFER);
+      begun = size;
+    }
+  }
+
+  /** What waits is about to be flushed, or will never be; the buffers are let go. */
+  void beforeFlush() {
+    if (waiting.isEmpty()) {
       return;
     }
     long sentNanos = clock.nanos();
-    ByteBuf buffer = buffers.remove();
-    for (int i = 0; i < size; i++) {
-      if (indices[i] == NONE) {
-        buffer.release();
-        buffer = buffers.remove();
+    for (int i = 0; i < begun; i++) {
+      if (indices[i] == NEXT_BUFFER) {
+        waiting.remove().release();
       } else {
-        Stamp.fillSent(buffer, indices[i], sentNanos);
+        Stamp.fillSent(waiting.element(), indices[i], sentNanos);
       }
     }
-    buffer.release();
     size = 0;
-    current = null;
+    begun = 0;
   }
 }

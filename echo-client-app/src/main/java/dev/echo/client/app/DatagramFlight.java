@@ -148,8 +148,11 @@ final class DatagramFlight {
     } else if (cause instanceof DatagramException datagram
         && datagram.kind() == DatagramException.Kind.WRONG) {
       return;
-    } else if (++missing <= MAX_MISSING_LINES) {
-      telling.report.failure(failure);
+    } else {
+      telling.tally.failed(failure);
+      if (++missing <= MAX_MISSING_LINES) {
+        telling.report.failure(failure);
+      }
     }
   }
 }

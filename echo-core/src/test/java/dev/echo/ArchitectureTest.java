@@ -49,7 +49,7 @@ class ArchitectureTest {
               Map.entry("frame", List.of("text", "duplex")),
               Map.entry("metrics", List.of("text")),
               Map.entry("endpoint", List.of("text")),
-              Map.entry("duplex", List.of()),
+              Map.entry("duplex", List.of("text")),
               Map.entry("tls", List.of("text", "duplex")),
               Map.entry("fault", List.of("text")),
               Map.entry("text", List.of()),

@@ -1,7 +1,9 @@
 package dev.echo.client;
 
-import dev.echo.client.ConnectionLostException.Ending;
+import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.EndOfOutput;
+import dev.echo.duplex.EndRecorder;
+import dev.echo.duplex.EndSign;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class Closing {
   private final long graceNanos;
   private final Expectations expectations;
   private final Outgoing outgoing;
+  private final EndRecorder recorder;
   private final CompletableFuture<EchoSummary> ended = new CompletableFuture<>();
 
   /** Read by other threads once the event loop has terminated. */
@@ -35,6 +38,7 @@ final class Closing {
     this.graceNanos = TimeUnit.NANOSECONDS.convert(grace);
     this.expectations = expectations;
     this.outgoing = outgoing;
+    recorder = EndRecorder.of(ctx.pipeline());
   }
 
   /** Completes when the channel is closed. */
@@ -45,6 +49,17 @@ final class Closing {
   /** Why no new messages are taken, or null if they are. */
   @Nullable Throwable refusal() {
     return refusal;
+  }
+
+  /** What to fail with when the connection is lost, by what has been seen of its end. */
+  ConnectionLostException lost(@Nullable Throwable cause) {
+    return new ConnectionLostException(recorder.end(), expectations.counts(), cause);
+  }
+
+  /** What to fail with when this side gives up. */
+  NoProgressException stalled(Duration timeout) {
+    return new NoProgressException(
+        timeout, recorder.end(EndSign.silence(timeout)), expectations.counts());
   }
 
   boolean hasFailed() {
@@ -71,7 +86,7 @@ final class Closing {
       refuse(new IllegalStateException("the connection was closed"));
       ctx.close();
     } else {
-      fail(new ConnectionLostException(Ending.CLOSED_HERE, expectations.counts(), null));
+      fail(lost(null));
     }
   }
 
@@ -95,11 +110,18 @@ final class Closing {
     }
   }
 
+  /** Ends the connection at once, since something here has failed. */
+  void failHere(Throwable cause) {
+    ConnectionEnd end = recorder.end(EndSign.closedHere(cause));
+    fail(new ConnectionLostException(end, expectations.counts(), cause));
+  }
+
   /** Ends the connection at once. The first failure is the one that counts. */
   void fail(EchoException why) {
     if (failure != null || ended.isDone()) {
       return;
     }
+    why.ended(end(why));
     failure = why;
     refusal = why;
     expectations.fail(why);
@@ -121,6 +143,12 @@ final class Closing {
     } else {
       ended.completeExceptionally(failure);
     }
+  }
+
+  private ConnectionEnd end(EchoException why) {
+    return why instanceof RefusedException refused
+        ? recorder.end(EndSign.error(refused.error().code(), refused.error().sentence()))
+        : recorder.end();
   }
 
   private boolean isSettled() {

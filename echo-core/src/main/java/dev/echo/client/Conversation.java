@@ -1,9 +1,9 @@
 package dev.echo.client;
 
-import dev.echo.client.ConnectionLostException.Ending;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameType;
+import dev.echo.frame.TruncatedFrameException;
 import dev.echo.tls.TlsException;
 import dev.echo.tls.TlsProblem;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +11,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is said over one connection: messages out, their echoes back. The methods for callers may be
@@ -45,7 +44,7 @@ final class Conversation {
             ctx.channel(),
             config.timeout(),
             expectations,
-            () -> closing.fail(new NoProgressException(config.timeout(), expectations.counts())));
+            () -> closing.fail(closing.stalled(config.timeout())));
     commands = new Commands(ctx.executor(), this::flush);
   }
 
@@ -127,7 +126,7 @@ final class Conversation {
   }
 
   void inputEnded() {
-    closing.inputEnded(lost(Ending.CLOSED, null));
+    closing.inputEnded(closing.lost(null));
   }
 
   void caught(Throwable cause) {
@@ -138,18 +137,16 @@ final class Conversation {
         && tls.problem() == TlsProblem.CLIENT_CERTIFICATE) {
       // In TLS 1.3 the server judges it after the handshake; there never was a connection.
       closing.fail(new UnreachableException(endpoint, Reason.TLS, cause));
-    } else if (cause instanceof TlsException tls && tls.problem() == TlsProblem.TRUNCATED) {
-      closing.inputEnded(lost(Ending.CUT_OFF, cause));
-    } else if (cause instanceof IOException) {
-      closing.inputEnded(lost(Ending.RESET, cause));
+    } else if (cause instanceof IOException || cause instanceof TruncatedFrameException) {
+      closing.inputEnded(closing.lost(cause));
     } else {
-      closing.fail(lost(Ending.CLOSED_HERE, cause));
+      closing.failHere(cause);
     }
   }
 
   void inactive() {
     watch.stop();
-    closing.closed(lost(Ending.CLOSED, null));
+    closing.closed(closing.lost(null));
     dialect.release();
   }
 
@@ -159,7 +156,7 @@ final class Conversation {
           try {
             command.run();
           } catch (RuntimeException failed) {
-            closing.fail(lost(Ending.CLOSED_HERE, failed));
+            closing.failHere(failed);
           }
         });
   }
@@ -180,12 +177,8 @@ final class Conversation {
     if (write.isSuccess()) {
       watch.wrote();
     } else if (!(write.cause() instanceof IOException)) {
-      closing.fail(lost(Ending.CLOSED_HERE, write.cause()));
+      closing.failHere(write.cause());
     }
     // Else the peer is gone: what it sent before that is still to be read and says why.
-  }
-
-  private ConnectionLostException lost(Ending ending, @Nullable Throwable cause) {
-    return new ConnectionLostException(ending, expectations.counts(), cause);
   }
 }

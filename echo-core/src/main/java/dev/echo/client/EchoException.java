@@ -1,5 +1,8 @@
 package dev.echo.client;
 
+import dev.echo.duplex.ConnectionEnd;
+import dev.echo.text.SafeMessage;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * message is safe to print: a peer's control characters are escaped.
  */
 @SuppressWarnings("serial") // not meant to leave the process
-public abstract sealed class EchoException extends Exception
+public abstract sealed class EchoException extends Exception implements SafeMessage
     permits ConnectionLostException,
         DatagramException,
         MismatchException,
@@ -18,11 +21,28 @@ public abstract sealed class EchoException extends Exception
 
   private final long sent;
   private final long echoed;
+  private @Nullable ConnectionEnd end;
 
   EchoException(String message, Counts counts, @Nullable Throwable cause) {
     super(message, cause);
     this.sent = counts.sent();
     this.echoed = counts.echoed();
+  }
+
+  /** Says how the connection ended; the first to know counts. */
+  final void ended(ConnectionEnd known) {
+    if (end == null) {
+      end = known;
+    }
+  }
+
+  /**
+   * How the connection ended: who ended it, when, and how far it had come.
+   *
+   * @return empty if there never was one, and for datagrams
+   */
+  public final Optional<ConnectionEnd> end() {
+    return Optional.ofNullable(end);
   }
 
   /**

@@ -185,14 +185,11 @@ final class FramesDialect implements Dialect {
     return differs(bytes(next.head()), actual, malformed.error().sentence());
   }
 
-  private EchoException truncated(TruncatedFrameException cause) {
+  private @Nullable EchoException truncated(TruncatedFrameException cause) {
     if (error != null) {
       return refused(error);
     }
-    return expectations.isEmpty()
-        ? expectations.surplus(window(cause.received(), 0))
-        : new ConnectionLostException(
-            ConnectionLostException.Ending.CLOSED, expectations.counts(), cause);
+    return expectations.isEmpty() ? expectations.surplus(window(cause.received(), 0)) : null;
   }
 
   private MismatchException differs(byte[] expected, byte[] actual, String remark) {

@@ -1,5 +1,6 @@
 package dev.echo.client;
 
+import dev.echo.duplex.ConnectionEnd;
 import java.time.Duration;
 
 /** Echoes are outstanding, and no byte moved in either direction for as long as was allowed. */
@@ -7,9 +8,10 @@ import java.time.Duration;
 public final class NoProgressException extends EchoException {
   private final Duration timeout;
 
-  NoProgressException(Duration timeout, Counts counts) {
-    super("no progress for " + timeout.toMillis() + "ms: " + counts, counts, null);
+  NoProgressException(Duration timeout, ConnectionEnd end, Counts counts) {
+    super(end.sentence() + " (messages: " + counts + ")", counts, null);
     this.timeout = timeout;
+    ended(end);
   }
 
   /**

@@ -1,8 +1,9 @@
 package dev.echo.client;
 
-import dev.echo.client.ConnectionLostException.Ending;
 import dev.echo.client.MismatchException.Kind;
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.duplex.EndRecorder;
+import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameEnd;
 import dev.echo.frame.FrameError;
@@ -41,6 +42,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
   private final CompletableFuture<Whoami> answer = new CompletableFuture<>();
   private final ByteBuf payload = Unpooled.buffer(0, MAX_ANSWER_BYTES);
   private volatile @Nullable ChannelHandlerContext ctx;
+  private EndRecorder recorder = EndRecorder.bare();
   private @Nullable Future<?> timer;
   private @Nullable FrameType answering;
   private Peer peer = Peer.UNKNOWN;
@@ -68,14 +70,16 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    recorder = EndRecorder.of(ctx.pipeline());
+  }
+
+  @Override
   public void channelActive(ChannelHandlerContext ctx) {
     this.ctx = ctx;
     timer =
         ctx.executor()
-            .schedule(
-                () -> fail(ctx, new NoProgressException(timeout, ASKED)),
-                timeout.toNanos(),
-                TimeUnit.NANOSECONDS);
+            .schedule(() -> fail(ctx, stalled()), timeout.toNanos(), TimeUnit.NANOSECONDS);
     ctx.writeAndFlush(FrameHead.whole(FrameType.WHOAMI, 0));
     connected.complete(this);
   }
@@ -107,7 +111,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
     } else if (msg instanceof ByteBuf content) {
       payload.writeBytes(content);
     } else if (msg instanceof FrameEnd && answering == FrameType.ERROR) {
-      fail(ctx, new RefusedException(FrameError.read(payload), ASKED));
+      refused(ctx, FrameError.read(payload));
     } else if (msg instanceof FrameEnd) {
       end(ctx);
       answer.complete(
@@ -124,7 +128,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
     if (event instanceof Opened facts) {
       opened = facts;
     } else if (event instanceof ChannelInputShutdownEvent) {
-      fail(ctx, lost(Ending.CLOSED, null));
+      fail(ctx, lost(null));
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -140,7 +144,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
       // In TLS 1.3 the server judges it after the handshake; there never was a connection.
       fail(ctx, new UnreachableException(endpoint, Reason.TLS, cause));
     } else if (cause instanceof java.io.IOException) {
-      fail(ctx, lost(Ending.RESET, cause));
+      fail(ctx, lost(cause));
     } else {
       fail(ctx, wrong(String.valueOf(cause.getMessage())));
     }
@@ -148,12 +152,22 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(ctx, lost(Ending.CLOSED, null));
+    fail(ctx, lost(null));
     ctx.fireChannelInactive();
   }
 
-  private static ConnectionLostException lost(Ending ending, @Nullable Throwable cause) {
-    return new ConnectionLostException(ending, ASKED, cause);
+  private ConnectionLostException lost(@Nullable Throwable cause) {
+    return new ConnectionLostException(recorder.end(), ASKED, cause);
+  }
+
+  private NoProgressException stalled() {
+    return new NoProgressException(timeout, recorder.end(EndSign.silence(timeout)), ASKED);
+  }
+
+  private void refused(ChannelHandlerContext ctx, FrameError error) {
+    RefusedException why = new RefusedException(error, ASKED);
+    why.ended(recorder.end(EndSign.error(error.code(), error.sentence())));
+    fail(ctx, why);
   }
 
   private static MismatchException wrong(String what) {
@@ -163,6 +177,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void fail(ChannelHandlerContext ctx, EchoException why) {
+    why.ended(recorder.end());
     end(ctx);
     answer.completeExceptionally(why);
   }

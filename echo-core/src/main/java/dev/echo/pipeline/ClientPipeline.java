@@ -1,6 +1,7 @@
 package dev.echo.pipeline;
 
 import dev.echo.caller.ProxyHeaderHandler;
+import dev.echo.duplex.EndRecorder;
 import dev.echo.duplex.ResetWatch;
 import dev.echo.duplex.SocketEndHandler;
 import dev.echo.endpoint.EmptyDatagramHandler;
@@ -25,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   end, proxy-header, tls, tls-handshake, tls-end, handshake, messages, opening, frame-encoder,
- *   frame-decoder, client
+ *   end, proxy-header, tls, tls-handshake, tls-end, handshake, messages, recorder, opening,
+ *   frame-encoder, frame-decoder, client
  * </pre>
  */
 public final class ClientPipeline extends ChannelInitializer<Channel> {
@@ -50,6 +51,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that carries the stream over a WebSocket's messages; absent on other paths. */
   public static final String MESSAGES = "messages";
+
+  /** The stage that keeps how far the connection came, and how it ended. */
+  public static final String RECORDER = "recorder";
 
   /** The stage that waits until the connection can be used; gone from then on. */
   public static final String OPENING = "opening";
@@ -172,12 +176,19 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
           MESSAGES,
           codec == Codec.NONE ? ClientMessagesHandler.stream() : ClientMessagesHandler.detecting());
     }
+    pipeline.addLast(RECORDER, recorder());
     pipeline.addLast(OPENING, opening);
     if (codec == Codec.FRAMES) {
       pipeline.addLast(FRAME_ENCODER, FrameEncoder.forClient());
       pipeline.addLast(FRAME_DECODER, FrameDecoder.forClient());
     }
     pipeline.addLast(CLIENT, tail);
+  }
+
+  private EndRecorder recorder() {
+    return endpoint.isSecure() || endpoint instanceof WebSocketEndpoint
+        ? EndRecorder.behindHandshake()
+        : EndRecorder.bare();
   }
 
   /**

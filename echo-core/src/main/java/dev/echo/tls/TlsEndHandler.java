@@ -1,6 +1,7 @@
 package dev.echo.tls;
 
 import dev.echo.duplex.EndOfOutput;
+import dev.echo.duplex.EndSign;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -99,6 +100,7 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
       ctx.fireUserEventTriggered(event);
       if (closed.isSuccess() && !inputEnded) {
         inputEnded = true;
+        ctx.fireUserEventTriggered(EndSign.CLOSE_NOTIFY);
         ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
@@ -117,6 +119,7 @@ public final class TlsEndHandler extends ChannelDuplexHandler {
       notices.accept(ctx.channel(), truncated);
       ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     } else {
+      ctx.fireUserEventTriggered(EndSign.CUT_OFF);
       ctx.fireExceptionCaught(truncated);
     }
   }

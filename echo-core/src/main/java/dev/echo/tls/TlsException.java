@@ -1,11 +1,12 @@
 package dev.echo.tls;
 
+import dev.echo.text.SafeMessage;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A TLS connection could not be made or ended wrongly; the message is one sentence. */
 @SuppressWarnings("serial") // not meant to leave the process
-public final class TlsException extends SSLException {
+public final class TlsException extends SSLException implements SafeMessage {
   private final TlsProblem problem;
 
   TlsException(TlsProblem problem, String sentence, @Nullable Throwable cause) {

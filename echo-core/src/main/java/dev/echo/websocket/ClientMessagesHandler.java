@@ -1,6 +1,7 @@
 package dev.echo.websocket;
 
 import dev.echo.duplex.EndOfOutput;
+import dev.echo.duplex.EndSign;
 import dev.echo.text.EscapedText;
 import dev.echo.websocket.FragmentHeader.Place;
 import io.netty.buffer.ByteBuf;
@@ -133,6 +134,10 @@ public final class ClientMessagesHandler extends ChannelDuplexHandler {
     answerPing(ctx);
     CloseReason broken = joiner.error();
     CloseReason closed = joiner.closed();
+    if (broken == null && closed != null) {
+      int code = closed.code() == CloseReason.NO_CODE ? 0 : closed.code();
+      ctx.fireUserEventTriggered(EndSign.closeFrame(code, closed.sentence()));
+    }
     if (broken != null) {
       inputEnded(ctx, broken, "broke the WebSocket: " + broken.sentence());
     } else if (closed != null) {

@@ -2,8 +2,8 @@ package dev.echo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.echo.client.ConnectionLostException.Ending;
 import dev.echo.client.MismatchException.Kind;
+import dev.echo.duplex.EndSign.How;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHead;
@@ -428,8 +428,11 @@ class ClientHandlerTest {
     wire.receiveEnd();
 
     ConnectionLostException why = (ConnectionLostException) Wire.failure(stages.get(2));
-    assertThat(why.ending()).isEqualTo(Ending.CLOSED);
-    assertThat(why).hasMessage("connection closed early: 3 sent, 1 echoed, 2 not echoed");
+    assertThat(how(why)).isEqualTo(How.FIN);
+    assertThat(why)
+        .message()
+        .startsWith("the peer closed the connection (FIN) 0 ns after the last byte, ")
+        .endsWith("; 47 bytes sent, 30 came back (messages: 3 sent, 1 echoed, 2 not echoed)");
     wire.end();
   }
 
@@ -442,8 +445,11 @@ class ClientHandlerTest {
     wire.channel().pipeline().fireExceptionCaught(new IOException("Connection reset"));
 
     ConnectionLostException why = (ConnectionLostException) Wire.failure(reply);
-    assertThat(why.ending()).isEqualTo(Ending.RESET);
-    assertThat(why).hasMessage("connection reset: 1 sent, 0 echoed, 1 not echoed");
+    assertThat(how(why)).isEqualTo(How.RESET);
+    assertThat(why)
+        .message()
+        .startsWith("the peer reset the connection (RST) 0 ns after the last byte, ")
+        .endsWith("; 5 bytes sent, 4 came back (messages: 1 sent, 0 echoed, 1 not echoed)");
     wire.end();
   }
 
@@ -491,7 +497,7 @@ class ClientHandlerTest {
         assertThat(Wire.failure(stage))
             .isInstanceOfSatisfying(
                 ConnectionLostException.class,
-                why -> assertThat(why.ending()).isEqualTo(Ending.CLOSED_HERE));
+                why -> assertThat(how(why)).isEqualTo(How.CLOSED_HERE));
       }
       assertThat(buffers).allMatch(buffer -> buffer.refCnt() == 0);
       wire.end();
@@ -584,6 +590,10 @@ class ClientHandlerTest {
 
     assertThat(reply.toCompletableFuture().join().bytes()).isEqualTo(8);
     wire.end();
+  }
+
+  private static How how(EchoException why) {
+    return why.end().orElseThrow().how();
   }
 
   private static List<CompletionStage<EchoReply>> sendThree(Wire wire) {

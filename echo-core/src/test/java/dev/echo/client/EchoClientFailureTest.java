@@ -5,8 +5,8 @@ import static dev.echo.client.Stages.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.echo.client.ConnectionLostException.Ending;
 import dev.echo.client.MismatchException.Kind;
+import dev.echo.duplex.EndSign.How;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.frame.ErrorCode;
@@ -169,7 +169,7 @@ class EchoClientFailureTest {
 
       ConnectionLostException why = failure(reply, ConnectionLostException.class);
 
-      assertThat(why.ending()).isEqualTo(Ending.RESET);
+      assertThat(why.end().orElseThrow().how()).isEqualTo(How.RESET);
       assertThat(failure(client.ended())).isSameAs(why);
     }
   }
@@ -209,7 +209,11 @@ class EchoClientFailureTest {
 
       NoProgressException why = failure(send(client, 100), NoProgressException.class);
 
-      assertThat(why).hasMessage("no progress for 150ms: 1 sent, 0 echoed, 1 not echoed");
+      assertThat(why)
+          .message()
+          .startsWith("no progress for 150 ms ")
+          .endsWith(" sent, none came back (messages: 1 sent, 0 echoed, 1 not echoed)");
+      assertThat(why.end().orElseThrow().how()).isEqualTo(How.SILENCE);
     }
   }
 
@@ -269,7 +273,7 @@ class EchoClientFailureTest {
 
       ConnectionLostException why = failure(send(client, 10), ConnectionLostException.class);
 
-      assertThat(why.ending()).isEqualTo(Ending.CLOSED);
+      assertThat(why.end().orElseThrow().how()).isEqualTo(How.FIN);
     }
   }
 

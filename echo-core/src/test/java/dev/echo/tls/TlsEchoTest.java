@@ -13,6 +13,7 @@ import dev.echo.client.EchoClient;
 import dev.echo.client.EchoException;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.TlsEndpoint;
 import dev.echo.metrics.EchoObserver;
@@ -374,8 +375,8 @@ class TlsEchoTest {
       Throwable failure = catchThrowable(() -> await(client.echo("Hello")));
 
       assertThat(failure).isInstanceOf(ConnectionLostException.class);
-      assertThat(((ConnectionLostException) failure).ending())
-          .isEqualTo(ConnectionLostException.Ending.CUT_OFF);
+      assertThat(((ConnectionLostException) failure).end().orElseThrow().how())
+          .isEqualTo(EndSign.How.CUT_OFF);
       served.get(10, TimeUnit.SECONDS);
     }
   }

@@ -12,7 +12,6 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.ErrorCode;
-import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import dev.echo.tls.TlsException;
@@ -89,11 +88,11 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
         details.add("that is TLS: tls://HOST:PORT goes over it");
       }
     } else if (cause instanceof NoProgressException stuck) {
-      sentence = "no progress for " + Durations.format(stuck.timeout()) + counts(cause);
+      sentence = how(stuck) + counts(cause);
     } else if (cause instanceof RefusedException refused) {
       sentence = "refused by the server" + sentence(refused) + counts(cause);
     } else if (cause instanceof ConnectionLostException lost) {
-      sentence = "connection " + lost.ending() + counts(cause);
+      sentence = how(lost) + counts(cause);
     } else if (cause instanceof DatagramException datagram) {
       boolean isWrong = datagram.kind() == DatagramException.Kind.WRONG;
       status = isWrong ? ExitStatus.WRONG : ExitStatus.INCOMPLETE;
@@ -130,6 +129,10 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
         + name.toLowerCase(Locale.ROOT).replace('_', ' ')
         + ")"
         + (said.isEmpty() ? "" : ": " + said);
+  }
+
+  private static String how(EchoException failure) {
+    return failure.end().orElseThrow().sentence();
   }
 
   private static String counts(EchoException failure) {

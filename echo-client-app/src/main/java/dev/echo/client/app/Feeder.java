@@ -7,6 +7,7 @@ import dev.echo.client.app.message.Message;
 import dev.echo.client.app.message.MessageSource;
 import dev.echo.client.app.message.Messages;
 import dev.echo.client.app.message.Pieces;
+import dev.echo.duplex.EndSign;
 import dev.echo.text.ExitStatus;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class Feeder {
     return stopped
         && (failure == null
             || (failure instanceof ConnectionLostException lost
-                && lost.ending() == ConnectionLostException.Ending.CLOSED_HERE));
+                && lost.end().orElseThrow().how() == EndSign.How.CLOSED_HERE));
   }
 
   private List<Connection> live() {

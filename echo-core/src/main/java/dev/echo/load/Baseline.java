@@ -126,13 +126,13 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
    */
   public static void checkFor(List<LoadResult> before, LoadPlan plan) {
     if (before.isEmpty()) {
-      throw new IllegalArgumentException("baseline: no runs (expected: at least one)");
+      throw new IllegalArgumentException("no earlier runs (expected: at least one)");
     }
     for (LoadResult result : before) {
       List<PlanDifference> differences = PlanDifference.between(result.plan(), plan);
       if (!differences.isEmpty()) {
         throw new IllegalArgumentException(
-            "baseline: measured on "
+            "measured on "
                 + result.host().name()
                 + " with other settings: "
                 + differences.stream()
@@ -144,7 +144,7 @@ public record Baseline(List<Figure> figures, double maxRegress, List<String> war
         .ifPresent(
             flaw -> {
               throw new IllegalArgumentException(
-                  "baseline: " + flaw + " (expected: runs in which everything came back)");
+                  flaw + " (expected: runs in which everything came back)");
             });
   }
 

@@ -1,7 +1,6 @@
 package dev.echo.load;
 
 import dev.echo.payload.PayloadSource;
-import dev.echo.text.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +95,8 @@ public record PlanDifference(String setting, String before, String after) {
     return saved.name() + " of " + saved.length() + " bytes (" + saved.sha256() + ")";
   }
 
+  /** To the last nanosecond: two that read the same are the same. */
   private static String time(Duration duration) {
-    return Durations.format(duration);
+    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString() + " s";
   }
 }

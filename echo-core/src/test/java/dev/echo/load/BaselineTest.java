@@ -154,7 +154,7 @@ class BaselineTest {
 
     assertThatThrownBy(() -> Baseline.checkFor(before, SampleResult.plan()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("baseline: run 2 of 2 is " + flaw)
+        .hasMessageStartingWith("run 2 of 2 is " + flaw)
         .hasMessageEndingWith(" (expected: runs in which everything came back)");
   }
 
@@ -205,8 +205,21 @@ class BaselineTest {
     assertThatThrownBy(() -> Baseline.checkFor(runs(100), other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "baseline: measured on here with other settings: connections 4, was 1; rate 500/s,"
+            "measured on here with other settings: connections 4, was 1; rate 500/s,"
                 + " was 1000/s");
+  }
+
+  @Test
+  void tellsSettingsApartThatReadTheSameWhenRounded() {
+    LoadPlan plan =
+        SampleResult.plan().toBuilder()
+            .amount(new Amount.Time(Duration.ofMillis(10_040)))
+            .timeout(Duration.ofNanos(10_000_000_001L))
+            .build();
+
+    assertThat(PlanDifference.between(SampleResult.plan(), plan))
+        .extracting(PlanDifference::toString)
+        .containsExactly("amount 10.04 s, was 10 s", "timeout 10.000000001 s, was 10 s");
   }
 
   @Test

@@ -116,7 +116,11 @@ final class JudgeOptions {
     }
     List<LoadResult> runs =
         SavedResults.read("--baseline", baseline).stream().map(Report::result).toList();
-    Baseline.checkFor(runs, plan);
+    try {
+      Baseline.checkFor(runs, plan);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--baseline " + baseline + ": " + e.getMessage(), e);
+    }
     return runs;
   }
 

@@ -4,6 +4,8 @@ import dev.echo.load.Assessment.Check;
 import dev.echo.load.MaxRate.Limit;
 import dev.echo.load.MaxRate.Outcome;
 import dev.echo.load.MaxRate.Step;
+import dev.echo.text.ExitStatus;
+import dev.echo.text.Rates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,9 @@ public final class FindMax {
   public static final Duration MIN_STEP = Duration.ofSeconds(10);
 
   private static final double FIRST = 1000;
+
+  /** As much of what comes back has to come while the rate is kept. */
+  private static final double RETURNED_SHARE = 0.99;
 
   private final List<Condition> conditions;
   private final DoubleFunction<? extends CompletionStage<LoadResult>> runner;
@@ -109,7 +114,8 @@ public final class FindMax {
     if (result.ending() == Ending.INTERRUPTED) {
       return new Step(rate, Outcome.INTERRUPTED, "", result);
     }
-    if (lag.spoils()) {
+    boolean isDecided = hasFailed(assessment) || assessment.status() == ExitStatus.OK;
+    if (lag.spoils() && !isDecided) {
       return new Step(rate, Outcome.CLIENT_BOUND, lag.sentence(), result);
     }
     if (shortfall.isPresent()) {
@@ -117,19 +123,31 @@ public final class FindMax {
       return new Step(rate, outcome, shortfall.get().sentence(), result);
     }
     return switch (assessment.status()) {
-      case OK -> new Step(rate, Outcome.HOLDS, "", result);
-      case INVALID -> new Step(rate, outcomeOf(assessment), reason, result);
+      case OK -> returned(rate, result);
+      case INVALID ->
+          new Step(rate, hasFailed(assessment) ? Outcome.FAILS : Outcome.UNDECIDED, reason, result);
       default -> new Step(rate, Outcome.FAILS, reason, result);
     };
   }
 
+  /** A path that takes a rate in, and gives it back later, does not hold it. */
+  private static Step returned(double rate, LoadResult result) {
+    double sooner = RETURNED_SHARE * result.counts().echoed();
+    double inTime = result.rate() * result.measured().toNanos() / 1e9;
+    return inTime < sooner
+        ? new Step(
+            rate,
+            Outcome.FAILS,
+            "came back at " + Rates.format(result.rate()) + " of " + Rates.format(rate),
+            result)
+        : new Step(rate, Outcome.HOLDS, "", result);
+  }
+
   /** A condition that certainly fails decides, whatever another one cannot say. */
-  private static Outcome outcomeOf(Assessment assessment) {
+  private static boolean hasFailed(Assessment assessment) {
     return assessment.checks().stream()
-            .map(Check::outcome)
-            .anyMatch(Assessment.Outcome.FAILED::equals)
-        ? Outcome.FAILS
-        : Outcome.UNDECIDED;
+        .map(Check::outcome)
+        .anyMatch(Assessment.Outcome.FAILED::equals);
   }
 
   /** Connections that fail under a load that others held are no reason to stop. */

@@ -84,7 +84,19 @@ public record MaxRate(
   }
 
   /**
-   * Adds the answer to the verdict on the last run of the search.
+   * The run that stands for the search: the last one at the answer.
+   *
+   * @return without an answer, the last one of all
+   */
+  public Step shown() {
+    return steps.stream()
+        .filter(step -> step.rate() == holds && step.outcome() == Outcome.HOLDS)
+        .reduce((first, second) -> second)
+        .orElse(steps.get(steps.size() - 1));
+  }
+
+  /**
+   * Adds the answer to the verdict on {@link #shown()}.
    *
    * @param assessment of that run
    * @return with a check that has the answer

@@ -84,6 +84,34 @@ class FindMaxTest {
   }
 
   @Test
+  void holdsWhatHoldsAlthoughTheClientIsLate() {
+    List<Condition> loose = Condition.parseAll("p99<50ms");
+
+    MaxRate found =
+        find(
+            loose,
+            rate -> rate < 3_000 ? late(rate) : path(rate, 1).missing(1, Duration.ofSeconds(10)));
+
+    assertThat(found.limit()).isEqualTo(Limit.PATH);
+    assertThat(found.holds()).isBetween(2_850.0, 3_000.0);
+  }
+
+  @Test
+  void isShownByARunAtItsAnswer() {
+    MaxRate found = find(P99, rate -> path(rate, 5_000));
+    MaxRate interrupted =
+        find(
+            P99,
+            rate ->
+                rate < 3_000 ? path(rate, 1e9) : SampleResult.at(rate).ending(Ending.INTERRUPTED));
+    MaxRate nowhere = find(Condition.parseAll("max<5ms"), rate -> path(rate, 0));
+
+    assertThat(found.shown()).isSameAs(found.steps().get(found.steps().size() - 1));
+    assertThat(interrupted.shown().rate()).isEqualTo(interrupted.holds());
+    assertThat(nowhere.shown()).isSameAs(nowhere.steps().get(nowhere.steps().size() - 1));
+  }
+
+  @Test
   void triesAgainWhereTheClientWasLateOnce() {
     List<Double> tried = new ArrayList<>();
     MaxRate found =

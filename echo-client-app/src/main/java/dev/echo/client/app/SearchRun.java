@@ -10,14 +10,17 @@ import dev.echo.load.MaxRate.Outcome;
 import dev.echo.load.MaxRate.Step;
 import dev.echo.load.Measure;
 import dev.echo.load.Pace;
+import dev.echo.load.Quantile;
 import dev.echo.report.Report;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.Rates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Looks for the highest rate, and hands on the answer and the runs that led to it. */
@@ -25,7 +28,11 @@ final class SearchRun {
   private final BenchConfig config;
   private final Environment environment;
   private final Measurement measurement;
-  private int started;
+
+  /** Of the runs, in their order; the same rate is tried more than once. */
+  private final List<String> names = new ArrayList<>();
+
+  private final Map<String, Integer> tries = new HashMap<>();
 
   SearchRun(BenchConfig config, Environment environment, LoadStarter starter) {
     this.config = config;
@@ -44,20 +51,26 @@ final class SearchRun {
   ExitStatus run() throws InterruptedException {
     MaxRate found =
         Stages.value(FindMax.start(config.expectation().searched(), this::start, this::tell));
-    List<Step> steps = found.steps();
-    for (Step step : steps.subList(0, steps.size() - 1)) {
-      config.outputs().step(report(step, assessment(step)));
+    Step shown = found.shown();
+    String name = "";
+    for (int i = 0; i < names.size(); i++) {
+      Step step = found.steps().get(i);
+      if (step.equals(shown)) {
+        name = names.get(i) + (found.holds() > 0 ? "" : ", the last rate tried");
+      } else {
+        config.outputs().step(new Report(names.get(i), step.result(), assessment(step)));
+      }
     }
-    Step last = steps.get(steps.size() - 1);
-    Assessment verdict = found.addTo(assessment(last));
+    Assessment verdict = found.addTo(assessment(shown));
     ExitStatus signal = environment.interruption().requested().getNow(ExitStatus.OK);
     if (signal != ExitStatus.OK) {
       verdict = verdict.and(signal, "interrupted");
     }
+    Report report = new Report(name, shown.result(), verdict);
     if (found.limit() == MaxRate.Limit.BROKEN) {
-      config.outputs().step(report(last, verdict));
+      config.outputs().step(report);
     } else {
-      config.outputs().report(report(last, verdict));
+      config.outputs().report(report);
     }
     List<String> lines = new ArrayList<>(List.of(""));
     lines.addAll(found.lines());
@@ -76,10 +89,12 @@ final class SearchRun {
         plan.toBuilder()
             .pace(Pace.perSecond(rate))
             .amount(new Amount.Time(time))
-            .seed(plan.seed() + started)
+            .seed(plan.seed() + names.size())
             .build();
-    started++;
-    return measurement.start(step, name(rate));
+    String name = Rates.format(rate);
+    int tried = tries.merge(name, 1, Integer::sum);
+    names.add(tried == 1 ? name : name + " (" + tried + ")");
+    return measurement.start(step, names.get(names.size() - 1));
   }
 
   /** A line for each step, on standard error: they take long. */
@@ -87,27 +102,28 @@ final class SearchRun {
     if (config.verbosity() == Verbosity.QUIET) {
       return;
     }
-    String p99 = Durations.format(step.result().quantile(Measure.RESPONSE, 99).nanos());
     String outcome = step.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     environment
         .err()
         .line(
-            "%12s  %s%s"
-                .formatted(
-                    name(step.rate()),
-                    step.outcome() == Outcome.HOLDS ? "holds, p99 " + p99 : outcome,
-                    step.why().isEmpty() ? "" : ": " + step.why()));
+            String.format(
+                Locale.ROOT,
+                "%12s  %s%s",
+                Rates.format(step.rate()),
+                step.outcome() == Outcome.HOLDS ? "holds" + p99(step) : outcome,
+                step.why().isEmpty() ? "" : ": " + step.why()));
+  }
+
+  private static String p99(Step step) {
+    Quantile p99 = step.result().quantile(Measure.RESPONSE, 99);
+    return switch (p99.bound()) {
+      case EXACT -> ", p99 " + Durations.format(p99.nanos());
+      case AT_LEAST -> ", p99 >= " + Durations.format(p99.nanos());
+      case NOT_CARRIED -> "";
+    };
   }
 
   private Assessment assessment(Step step) {
     return Assessment.of(step.result(), config.expectation().searched());
-  }
-
-  private static Report report(Step step, Assessment assessment) {
-    return new Report(name(step.rate()), step.result(), assessment);
-  }
-
-  private static String name(double rate) {
-    return Rates.format(rate);
   }
 }

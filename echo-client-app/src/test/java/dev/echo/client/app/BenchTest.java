@@ -8,6 +8,7 @@ import dev.echo.client.Stamps;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.load.Amount;
+import dev.echo.load.Ending;
 import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
@@ -24,10 +25,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command, with runs that take no time. */
 class BenchTest {
@@ -246,6 +250,82 @@ class BenchTest {
     assertThat(load.plans())
         .allSatisfy(
             plan -> assertThat(plan.amount()).isEqualTo(new Amount.Time(Duration.ofSeconds(10))));
+  }
+
+  @Test
+  void headsNoReportWithARateThatIsNotTheAnswer() {
+    FakeLoad load =
+        FakeLoad.of(plan -> SampleResult.of(plan).time(Measure.RESPONSE, Duration.ofMillis(50)));
+
+    Ran ran = load.bench("--find-max", "max<5ms");
+
+    assertThat(ran.status()).as(ran.err()).isEqualTo(5);
+    assertThat(ran.out())
+        .startsWith("result        1.96/s, the last rate tried\n")
+        .contains("max<5ms holds nowhere\n");
+  }
+
+  @Test
+  void namesEachRunOfASearchApart() {
+    Ran ran =
+        FakeLoad.of(
+                plan ->
+                    SampleResult.of(plan)
+                        .time(
+                            Measure.RESPONSE,
+                            ((Pace.PerSecond) plan.pace()).messages() > 1500
+                                ? Duration.ofMillis(50)
+                                : Duration.ofMillis(1)))
+            .bench("--find-max", "p99<5ms", "--format", "csv", "-q");
+
+    Set<String> runs =
+        ran.out()
+            .lines()
+            .skip(1)
+            .map(line -> line.replaceAll("\"([^\"]*)\".*|,.*", "$1"))
+            .collect(Collectors.toSet());
+    assertThat(runs).contains("1,470/s", "1,470/s (2)", "1,470/s (3)");
+  }
+
+  @Test
+  void saysNoPercentileOfAStepThatCannotCarryIt() {
+    Ran ran =
+        FakeLoad.of(
+                plan ->
+                    SampleResult.of(plan)
+                        .times(Measure.RESPONSE, 500, Duration.ofMillis(1))
+                        .ending(Ending.INTERRUPTED))
+            .bench("--find-max", "p50<5ms");
+
+    assertThat(ran.err()).doesNotContain("p99 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p50<1s", "p99<1s", "rate>=1", "max<1s", "missing=0"})
+  void holdsNoComparisonWithABaselineOfTooFewMessagesOrOfABrokenRun(String expected) {
+    String few = folder.resolve("few.jsonl").toString();
+    String dead = folder.resolve("dead.jsonl").toString();
+    FakeLoad small =
+        FakeLoad.of(
+            plan -> SampleResult.of(plan).times(Measure.RESPONSE, 15, Duration.ofMillis(1)));
+    FakeLoad broken =
+        FakeLoad.of(plan -> SampleResult.of(plan).missing(10_000, Duration.ofSeconds(10)));
+    small.bench("--json", "-o", few, "-q");
+    broken.bench("--json", "-o", dead, "-q");
+
+    Ran undecided = small.bench("--baseline", few, "-q");
+    FakeLoad never = FakeLoad.of(SampleResult::of);
+    Ran refused = never.bench("--baseline", dead, "--expect", expected);
+
+    assertThat(undecided.status()).isEqualTo(6);
+    assertThat(undecided.out())
+        .contains("p99 within 10% of the baseline")
+        .doesNotContain("p50 within 10% of the baseline held")
+        .containsPattern("cannot be decided: the baseline has\\s+only 15 values");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains(dead + ": the run is incomplete: 10,000 messages never came back");
+    assertThat(never.plans()).isEmpty();
   }
 
   @Test

@@ -21,11 +21,11 @@ final class Assessor {
 
   static Assessment assess(LoadResult result, List<Condition> conditions) {
     Assessor assessor = new Assessor(result);
-    List<Check> checks = conditions.stream().map(each -> each.check(result)).toList();
     assessor.judgeEchoes();
-    assessor.judgeClient();
+    List<Check> checks = assessor.judgeClient(conditions);
     checks.forEach(assessor::judge);
-    return new Assessment(assessor.status, assessor.reasons, checks, SelfWarnings.of(result));
+    List<String> warnings = SelfWarnings.of(result, conditions, assessor.reasons);
+    return new Assessment(assessor.status, assessor.reasons, checks, warnings);
   }
 
   private void judgeEchoes() {
@@ -58,11 +58,35 @@ final class Assessor {
     }
   }
 
-  private void judgeClient() {
+  /**
+   * A client that is late spoils what it could have turned, and all that a run says if nothing else
+   * was asked.
+   */
+  private List<Check> judgeClient(List<Condition> conditions) {
     OwnLag lag = OwnLag.of(result);
-    if (lag.spoils()) {
+    List<Check> checks = conditions.stream().map(each -> each.check(result)).toList();
+    if (!lag.spoils()) {
+      return checks;
+    }
+    long latest = result.time(Measure.OWN_LAG).maxNanos();
+    List<Check> judged = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
+      boolean turns = conditions.get(i).turnsWith(result, latest);
+      judged.add(turns ? undecided(checks.get(i)) : checks.get(i));
+    }
+    if (conditions.isEmpty() || lag.isUnsent() || !judged.equals(checks)) {
       add(ExitStatus.INVALID, lag.sentence());
     }
+    return judged;
+  }
+
+  private static Check undecided(Check check) {
+    return check.outcome() == Outcome.NOT_CARRIED
+        ? check
+        : new Check(
+            check.condition(),
+            check.measured() + ", and this client was late",
+            Outcome.NOT_CARRIED);
   }
 
   private void judge(Check check) {

@@ -50,12 +50,11 @@ public record Condition(String text, Metric metric, Relation relation, double li
       };
     }
 
-    /** Whether every value above the given one compares alike. */
-    boolean staysAbove(double value, double limit) {
-      return switch (this) {
-        case LESS, AT_MOST, MORE, AT_LEAST -> holds(value, limit) == holds(Double.MAX_VALUE, limit);
-        case EQUAL -> value > limit;
-      };
+    /** Whether every value between two given ones compares alike. */
+    boolean isSame(double from, double to, double limit) {
+      return this == EQUAL
+          ? from == to || limit < from || limit > to
+          : holds(from, limit) == holds(to, limit);
     }
 
     /** The sign. */
@@ -135,10 +134,27 @@ public record Condition(String text, Metric metric, Relation relation, double li
   }
 
   private Outcome ofBound(double value) {
-    if (!relation.staysAbove(value, limit)) {
+    if (!relation.isSame(value, Double.MAX_VALUE, limit)) {
       return Outcome.NOT_CARRIED;
     }
     return relation.holds(value, limit) ? Outcome.HELD : Outcome.FAILED;
+  }
+
+  /**
+   * Says whether a client that was itself late may be what decided.
+   *
+   * @param result of the run
+   * @param lagNanos how late it was at most
+   * @return false if the path alone comes to the same
+   */
+  boolean turnsWith(LoadResult result, long lagNanos) {
+    double value = metric.of(result).value();
+    return switch (metric.drift()) {
+      case NONE -> false;
+      case UP ->
+          !relation.isSame(metric instanceof TimeMetric ? value - lagNanos : 0, value, limit);
+      case DOWN -> !relation.isSame(value, Double.MAX_VALUE, limit);
+    };
   }
 
   /** As it was written. */

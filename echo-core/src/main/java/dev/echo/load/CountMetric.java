@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.Quantile.Bound;
 import dev.echo.text.Rates;
 import java.util.Locale;
@@ -29,7 +30,7 @@ enum CountMetric implements Metric {
     this.better = better;
   }
 
-  /** Says whether it makes sense in percent of what was sent. */
+  /** Says whether it makes sense in percent. */
   boolean isShare() {
     return this != SENT && this != RATE;
   }
@@ -48,7 +49,40 @@ enum CountMetric implements Metric {
           case SENT -> counts.sent();
           case RATE -> result.rate();
         };
-    return new Reading(value, Bound.EXACT);
+    return new Reading(value, value > 0 || isEvident(result) ? Bound.EXACT : Bound.NOT_CARRIED);
+  }
+
+  /** Says whether a run can have found any: that nothing happened to nothing is no evidence. */
+  private boolean isEvident(LoadResult result) {
+    return switch (this) {
+      case SENT, RATE -> true;
+      case LOST -> result.counts().due() > 0 && result.connections().made() > 0;
+      case MISSING, LATE, DUPLICATED, REORDERED -> result.counts().due() > 0;
+      case WRONG -> result.counts().echoed() > 0;
+    };
+  }
+
+  @Override
+  public Drift drift() {
+    return switch (this) {
+      case RATE, SENT -> Drift.DOWN;
+      case MISSING, LATE -> Drift.UP;
+      case WRONG, LOST, DUPLICATED, REORDERED -> Drift.NONE;
+    };
+  }
+
+  @Override
+  public String shortage(LoadResult result) {
+    return this == WRONG && result.counts().due() > 0
+        ? "nothing came back"
+        : "no message was measured";
+  }
+
+  /** What it is a share of: connections of those that were made, messages of those due. */
+  Reading whole(LoadResult result) {
+    boolean countsConnections = this == LOST && !(result.plan().endpoint() instanceof UdpEndpoint);
+    long whole = countsConnections ? result.connections().made() : result.counts().due();
+    return new Reading(whole, whole > 0 ? Bound.EXACT : Bound.NOT_CARRIED);
   }
 
   @Override

@@ -13,6 +13,16 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
     HIGHER
   }
 
+  /** Which way a client that is itself too late moves a figure. */
+  enum Drift {
+    /** It makes it larger than the path would: times. */
+    UP,
+    /** It makes it smaller: rates. */
+    DOWN,
+    /** It leaves it as it is. */
+    NONE
+  }
+
   /**
    * What a run says about a figure.
    *
@@ -28,7 +38,7 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
    *     response time; the same of another time, as {@code service.p99}; {@code missing}, {@code
    *     wrong}, {@code lost} (connections, over UDP datagrams), {@code late}, {@code duplicated},
    *     {@code reordered} (datagrams; 0 over other paths), {@code sent}, {@code rate} (echoed
-   *     messages a second); {@code lost%} and the like are in percent of what was sent
+   *     messages a second); {@code lost%} and the like are in percent of what was due
    * @return the metric
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -67,6 +77,15 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
    * @return lower for times
    */
   Better better();
+
+  /**
+   * Says which way a client that is itself too late moves it.
+   *
+   * @return up for the times that its lag is a part of
+   */
+  default Drift drift() {
+    return Drift.NONE;
+  }
 
   /**
    * Says why a run cannot carry it.

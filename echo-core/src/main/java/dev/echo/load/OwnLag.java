@@ -53,7 +53,8 @@ record OwnLag(double percent, long lagNanos, long responseNanos, long unsent, lo
         || (lagNanos > REMARKABLE_NANOS && lagNanos > REMARKABLE_SHARE * responseNanos);
   }
 
-  private boolean isUnsent() {
+  /** The load was not the one that was asked for. */
+  boolean isUnsent() {
     return unsent > UNSENT_SHARE * due;
   }
 

@@ -4,6 +4,8 @@ import dev.echo.client.DatagramCounts;
 import dev.echo.load.Quantile.Bound;
 import dev.echo.payload.PayloadSource;
 import dev.echo.text.Durations;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +25,27 @@ final class SelfWarnings {
 
   private final LoadResult result;
   private final Measure measure;
+  private final List<Condition> conditions;
+  private final List<String> reasons;
   private final List<String> warnings = new ArrayList<>();
 
-  private SelfWarnings(LoadResult result) {
+  private SelfWarnings(LoadResult result, List<Condition> conditions, List<String> reasons) {
     this.result = result;
+    this.conditions = conditions;
+    this.reasons = reasons;
     this.measure = result.plan().pace() instanceof Pace.Max ? Measure.SERVICE : Measure.RESPONSE;
   }
 
-  static List<String> of(LoadResult result) {
-    SelfWarnings self = new SelfWarnings(result);
+  /** What the reasons of the verdict say is not said again. */
+  static List<String> of(LoadResult result, List<Condition> conditions, List<String> reasons) {
+    SelfWarnings self = new SelfWarnings(result, conditions, reasons);
     self.ending();
     self.pace();
     self.sample();
     self.pauses();
     self.connections();
     self.losses();
+    self.limitOfServer();
     self.settings();
     return self.warnings;
   }
@@ -62,7 +70,7 @@ final class SelfWarnings {
     }
     Shortfall.of(result).ifPresent(shortfall -> add(shortfall.sentence()));
     OwnLag lag = OwnLag.of(result);
-    if (lag.isRemarkable() && !lag.spoils()) {
+    if ((lag.isRemarkable() || lag.spoils()) && !reasons.contains(lag.sentence())) {
       add(lag.sentence());
     }
   }
@@ -107,8 +115,48 @@ final class SelfWarnings {
     }
   }
 
-  /** An echo-server answers one address 1,000 times a second, unless it is told otherwise. */
+  /** Loss decides nothing over UDP, unless somebody asks. */
   private void losses() {
+    DatagramCounts datagrams = result.datagrams();
+    if (!datagrams.cameAny()) {
+      return;
+    }
+    if (datagrams.lost() > 0) {
+      add(ofDatagrams(datagrams.lost()) + " were lost" + advice("lost<0.1%"));
+    }
+    if (datagrams.late() > 0) {
+      add(ofDatagrams(datagrams.late()) + " came late" + advice("late<0.1%"));
+    }
+  }
+
+  private String ofDatagrams(long count) {
+    long due = result.counts().due();
+    return String.format(
+        Locale.ROOT,
+        "%,d of %s (%s%%)",
+        count,
+        Assessor.count(due, "datagram"),
+        BigDecimal.valueOf(100.0 * count / Math.max(1, due))
+            .round(new MathContext(3))
+            .stripTrailingZeros()
+            .toPlainString());
+  }
+
+  private String advice(String condition) {
+    return isAskedFor()
+        ? ""
+        : ", which decides nothing; --expect '" + condition + "' would count it";
+  }
+
+  private boolean isAskedFor() {
+    return conditions.stream()
+        .map(Condition::metric)
+        .map(metric -> metric instanceof ShareMetric share ? share.count() : metric)
+        .anyMatch(List.of(CountMetric.LOST, CountMetric.MISSING, CountMetric.LATE)::contains);
+  }
+
+  /** An echo-server answers one address 1,000 times a second, unless it is told otherwise. */
+  private void limitOfServer() {
     DatagramCounts datagrams = result.datagrams();
     double seconds = result.measured().toNanos() / 1e9;
     boolean isLimited =

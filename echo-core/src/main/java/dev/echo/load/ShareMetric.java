@@ -1,9 +1,11 @@
 package dev.echo.load;
 
+import dev.echo.load.Quantile.Bound;
 import java.util.Locale;
 
 /**
- * A count in percent of the messages that were sent, as {@code lost%}.
+ * A count in percent of the messages that were due, as {@code missing%}; lost connections in
+ * percent of those that were made.
  *
  * @param count of what
  */
@@ -12,9 +14,27 @@ record ShareMetric(CountMetric count) implements Metric {
 
   @Override
   public Reading of(LoadResult result) {
-    long sent = result.counts().sent();
+    Reading part = count == CountMetric.WRONG ? wrong(result) : count.of(result);
+    Reading whole = count.whole(result);
+    return whole.bound() == Bound.NOT_CARRIED || part.bound() == Bound.NOT_CARRIED
+        ? new Reading(0, Bound.NOT_CARRIED)
+        : new Reading(100 * part.value() / whole.value(), part.bound());
+  }
+
+  /** Messages that were due: not those of the warm-up, and not what came in addition. */
+  private Reading wrong(LoadResult result) {
     Reading all = count.of(result);
-    return new Reading(sent == 0 ? 0 : 100 * all.value() / sent, all.bound());
+    return new Reading(result.counts().wrong(), all.bound());
+  }
+
+  @Override
+  public Drift drift() {
+    return count.drift();
+  }
+
+  @Override
+  public String shortage(LoadResult result) {
+    return count.shortage(result);
   }
 
   @Override

@@ -38,6 +38,14 @@ sealed interface TimeMetric extends Metric permits PercentileMetric, MeanMetric 
   }
 
   @Override
+  default Drift drift() {
+    return switch (measure()) {
+      case RESPONSE, SERVICE, LAG -> Drift.UP;
+      case OWN_LAG, RESIDENCE, CONNECT, HANDSHAKE, PAUSE -> Drift.NONE;
+    };
+  }
+
+  @Override
   default void checkFor(LoadPlan plan) {
     MetricNames.checkTime(this, measure(), plan);
   }

@@ -16,6 +16,7 @@ final class TextReport implements Renderer {
   private static final int LABEL = TextLines.LABEL;
   private static final int CELL = 11;
   private static final int CONDITION = 24;
+  private static final int LONGEST_CONDITION = 36;
 
   @Override
   public void render(List<Report> reports, Appendable out) throws IOException {
@@ -106,9 +107,15 @@ final class TextReport implements Renderer {
       }
       if (!assessment.checks().isEmpty()) {
         lines.line("expected");
+        int column =
+            assessment.checks().stream()
+                .mapToInt(each -> each.condition().length())
+                .max()
+                .orElse(0);
         for (Check check : assessment.checks()) {
-          String condition = TextLines.pad(TextLines.printable(check.condition()), CONDITION);
-          lines.item(condition + Sentences.outcome(check));
+          String condition = TextLines.printable(check.condition());
+          int width = Math.min(LONGEST_CONDITION, Math.max(CONDITION, column + 2));
+          lines.item(TextLines.pad(condition, width) + Sentences.outcome(check));
         }
         lines.blank();
       }

@@ -2,6 +2,10 @@ package dev.echo.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.client.DatagramCounts;
+import dev.echo.endpoint.UdpEndpoint;
+import dev.echo.load.Assessment.Check;
+import dev.echo.load.Assessment.Outcome;
 import dev.echo.payload.PayloadSource;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
@@ -9,6 +13,7 @@ import dev.echo.text.ExitStatus;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +42,7 @@ class AssessmentTest {
             .time(Measure.OWN_LAG, Duration.ofMillis(50))
             .time(Measure.RESPONSE, Duration.ofMillis(60));
 
-    Assessment assessment = assess(run, "p99<5ms");
+    Assessment assessment = assess(run, "p99<20ms");
 
     assertThat(assessment.status()).isEqualTo(ExitStatus.WRONG);
     assertThat(assessment.reasons())
@@ -110,6 +115,72 @@ class AssessmentTest {
         .contains("this client itself sent late");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // 30 ms of own lag, 40 ms of response time: the path alone took between 10 and 40 ms
+    "p99<50ms,                HELD,        OK",
+    "p99<20ms,                NOT_CARRIED, INVALID",
+    "p99<5ms,                 FAILED,      UNMET",
+    "p99>20ms,                NOT_CARRIED, INVALID",
+    "p99>50ms,                FAILED,      UNMET",
+    "mean<20ms,               NOT_CARRIED, INVALID",
+    "rate>=1k,                HELD,        OK",
+    "rate>=2k,                NOT_CARRIED, INVALID",
+    "rate<2k,                 NOT_CARRIED, INVALID",
+    "rate<500,                FAILED,      UNMET",
+    "missing=0,               HELD,        OK",
+    "missing>0,               FAILED,      UNMET",
+    "wrong=0,                 HELD,        OK",
+    "pause.max<1ms,           HELD,        OK",
+    "own-lag.p99<1ms,         FAILED,      UNMET",
+  })
+  void invalidatesOnlyWhatTheLagOfTheClientCouldTurn(
+      String condition, Outcome outcome, ExitStatus status) {
+    SampleResult run =
+        SampleResult.of()
+            .time(Measure.OWN_LAG, Duration.ofMillis(30))
+            .time(Measure.RESPONSE, Duration.ofMillis(40));
+
+    Assessment assessment = assess(run, condition);
+
+    assertThat(assessment.checks()).extracting(Check::outcome).containsExactly(outcome);
+    assertThat(assessment.status()).isEqualTo(status);
+    assertThat(String.join("", assessment.reasons()) + assessment.warnings())
+        .containsOnlyOnce("this client itself sent late");
+  }
+
+  @Test
+  void warnsOfDatagramsThatWereLostAndSaysHowToCountThem() {
+    SampleResult run = datagrams(2_300, 4);
+
+    Assessment assessment = assess(run);
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.OK);
+    assertThat(assessment.warnings())
+        .startsWith(
+            "2,300 of 10,000 datagrams (23%) were lost, which decides nothing; --expect"
+                + " 'lost<0.1%' would count it",
+            "4 of 10,000 datagrams (0.04%) came late, which decides nothing; --expect"
+                + " 'late<0.1%' would count it");
+    assertThat(assess(run, "lost<30%").warnings())
+        .startsWith(
+            "2,300 of 10,000 datagrams (23%) were lost", "4 of 10,000 datagrams (0.04%) came late");
+    assertThat(assess(run, "lost<1%").status()).isEqualTo(ExitStatus.UNMET);
+  }
+
+  private static SampleResult datagrams(long lost, long late) {
+    LoadPlan plan =
+        LoadPlan.builder(new UdpEndpoint("127.0.0.1", 65432))
+            .pace(Pace.perSecond(1000))
+            .loops(1)
+            .build();
+    return SampleResult.of(plan)
+        .missing(lost + late, Duration.ofSeconds(10))
+        .datagrams(
+            new DatagramCounts(
+                10_000, 10_000 - lost - late, late, lost, 0, 0, 0, Optional.empty()));
+  }
+
   @Test
   void blamesNoClientForASlowPath() {
     SampleResult run =
@@ -125,7 +196,8 @@ class AssessmentTest {
     assertThat(assessment.warnings())
         .containsExactly(
             "sent at 500/s of 1,000/s while the schedule ran: 9,000 messages waited for echoes"
-                + " (65,536 in flight per connection at most), so the path or the peer was too slow");
+                + " (65,536 in flight per connection at most), so the path or the peer was too"
+                + " slow");
   }
 
   @Test

@@ -117,6 +117,40 @@ class ConditionTest {
     assertThat(Condition.parse(text).check(result).outcome()).isEqualTo(outcome);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // 600 due, 40 sent, 10 echoed, 590 missing
+    "missing<1%, FAILED, '98.33%'",
+    "missing<=100%, HELD, '98.33%'",
+    "wrong<1%, HELD, '0.000%'",
+    // 1 of 4 connections
+    "lost<50%, HELD, '25.00%'",
+  })
+  void takesPercentOfWhatWasDue(String text, Outcome outcome, String measured) {
+    LoadCounts counts = new LoadCounts(600, 40, 10, 590, 0, 0, 0, 560, 0, 0);
+    LoadResult result =
+        SampleResult.of()
+            .missing(590, Duration.ofSeconds(1))
+            .counts(counts)
+            .connections(new ConnectionCounts(4, 4, 0, 1, 3))
+            .build();
+
+    assertThat(Condition.parse(text).check(result)).isEqualTo(new Check(text, measured, outcome));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing=0", "missing<1%", "lost=0", "lost<1%", "wrong=0", "wrong<1%"})
+  void doesNotHoldThatNothingHappenedToNothing(String text) {
+    LoadResult result =
+        SampleResult.of()
+            .counts(LoadCounts.ZERO)
+            .connections(new ConnectionCounts(1, 0, 1, 0, 0))
+            .build();
+
+    assertThat(Condition.parse(text).check(result))
+        .isEqualTo(new Check(text, "no message was measured", Outcome.NOT_CARRIED));
+  }
+
   @Test
   void countsWhatNeverCameIntoAPercentile() {
     LoadResult result = SampleResult.of().missing(200, Duration.ofSeconds(10)).build();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.load.Assessment;
 import dev.echo.load.LoadResult;
+import dev.echo.testing.PeerProgram;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
@@ -140,8 +141,8 @@ class HtmlReportTest {
     Path dom = directory.resolve("dom.html");
     Path log = directory.resolve("chromium.log");
     Process chromium =
-        new ProcessBuilder(
-                "chromium",
+        PeerProgram.CHROMIUM
+            .command(
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",

@@ -10,6 +10,7 @@ import dev.echo.caller.ProxyPolicy.UnixPeers;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.pipeline.ServerFront;
 import dev.echo.testing.Eventually;
+import dev.echo.testing.PeerProgram;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,13 +85,11 @@ class HaproxyTest {
   private Process start(int port, int target, String option) throws IOException {
     Path config = directory.resolve("haproxy.cfg");
     Files.writeString(config, CONFIG.formatted(port, target, option));
-    ProcessBuilder builder = new ProcessBuilder("haproxy", "-db", "-f", config.toString());
-    builder.redirectErrorStream(true).redirectOutput(directory.resolve("haproxy.log").toFile());
-    String sbin = "/usr/sbin/haproxy";
-    if (Files.isExecutable(Path.of(sbin))) {
-      builder.command().set(0, sbin);
-    }
-    return builder.start();
+    return PeerProgram.HAPROXY
+        .command("-db", "-f", config.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("haproxy.log").toFile())
+        .start();
   }
 
   /** From an address of its own, so that it cannot be taken for the proxy's. */

@@ -40,8 +40,8 @@ public final class Browser implements AutoCloseable {
   public Browser(Path folder) throws Exception {
     Path log = folder.resolve("chromium.log");
     process =
-        new ProcessBuilder(
-                "chromium",
+        PeerProgram.CHROMIUM
+            .command(
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",

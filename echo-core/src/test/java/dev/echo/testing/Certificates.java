@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Certificates for tests, made by {@code openssl} in a folder of the test. */
+/**
+ * Certificates for tests, made by {@code openssl} in a folder of the test. Where there is none, the
+ * test is skipped.
+ */
 public final class Certificates {
   private static final int SECONDS = 20;
 
@@ -97,7 +100,7 @@ public final class Certificates {
   }
 
   private void openssl(String words, String... more) {
-    List<String> command = new ArrayList<>(List.of("openssl"));
+    List<String> command = new ArrayList<>(List.of(PeerProgram.OPENSSL.path()));
     command.addAll(List.of(words.split(" ")));
     command.addAll(List.of(more));
     try {

@@ -115,13 +115,15 @@ public final class JarProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it through another program, such as {@code prlimit --nofile=256:256}.
+     * Starts it through another program, such as {@code prlimit --nofile=256:256}. Where that is a
+     * {@link PeerProgram} that is not installed, the test is skipped.
      *
      * @param words the other program, which replaces itself by what follows
      * @return this
      */
     public Builder through(String... words) {
       before.addAll(List.of(words));
+      before.set(before.size() - words.length, PeerProgram.pathOf(words[0]));
       return this;
     }
 
@@ -255,7 +257,8 @@ public final class JarProcess implements AutoCloseable {
    */
   public void signal(String signal) {
     try {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      // The shell's own: the program is in no JDK.
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

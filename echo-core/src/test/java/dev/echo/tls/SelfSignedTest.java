@@ -2,6 +2,7 @@ package dev.echo.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.testing.PeerProgram;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -42,7 +43,7 @@ class SelfSignedTest {
             .toList();
     X509Certificate certificate = SelfSigned.make(names, NOW).certificate();
     Process openssl =
-        new ProcessBuilder("openssl", "x509", "-noout", "-text").redirectErrorStream(true).start();
+        PeerProgram.OPENSSL.command("x509", "-noout", "-text").redirectErrorStream(true).start();
     try (var in = openssl.getOutputStream()) {
       in.write("-----BEGIN CERTIFICATE-----\n".getBytes(StandardCharsets.US_ASCII));
       in.write(Base64.getMimeEncoder().encode(certificate.getEncoded()));

@@ -11,6 +11,7 @@ import dev.echo.report.ResultFile;
 import dev.echo.report.ResultFormatException;
 import dev.echo.server.EchoServer;
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -225,7 +226,7 @@ class BenchIT {
   @Test
   void redrawsOneLineOnATerminal() {
     String words = "bench " + target + " -d 1s --warmup 500ms -r max -I 200ms";
-    String script = "script -qec \"$* " + words + "\" /dev/null";
+    String script = PeerProgram.SCRIPT.path() + " -qec \"$* " + words + "\" /dev/null";
     try (JarProcess client =
         JarProcess.of(ClientJar.PATH)
             .through("bash", "-c", script + " < /dev/null", "bash")

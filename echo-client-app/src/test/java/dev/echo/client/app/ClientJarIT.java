@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.server.EchoServer;
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -216,7 +217,8 @@ class ClientJarIT {
 
   /** A terminal of its own: both streams are it, and what it shows is on standard output. */
   private static JarProcess terminal(String words, String kind) {
-    String script = "script -qec \"$* " + words.replace("'", "\\\"") + "\" /dev/null";
+    String script =
+        PeerProgram.SCRIPT.path() + " -qec \"$* " + words.replace("'", "\\\"") + "\" /dev/null";
     return JarProcess.of(ClientJar.PATH)
         .through("bash", "-c", script + " < /dev/null", "bash")
         .environment("TERM", kind)

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import dev.echo.testing.Certificates;
+import dev.echo.testing.PeerProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,13 +13,13 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * Somebody else's echo, as a child of the test. A tool that is missing fails the test. Ends with
- * {@link #close()}, its own children too.
+ * Somebody else's echo, as a child of the test. Where the tool is not installed, the test is
+ * skipped. Ends with {@link #close()}, its own children too.
  */
 final class PeerProcess implements AutoCloseable {
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -41,9 +42,8 @@ final class PeerProcess implements AutoCloseable {
     return script("plain_server.py");
   }
 
-  /** The system's Python has the websockets package; another one in front of it may not. */
   static PeerProcess webSocket() {
-    return run("/usr/bin/python3", "websocket_server.py");
+    return run(PeerProgram.WEBSOCKETS, "websocket_server.py");
   }
 
   /**
@@ -56,13 +56,13 @@ final class PeerProcess implements AutoCloseable {
   static PeerProcess socat() {
     int port = freePort();
     return listening(
-        port, "socat", "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr", "PIPE");
+        port, PeerProgram.SOCAT, "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr", "PIPE");
   }
 
   static PeerProcess ncat() {
     int port = freePort();
     return listening(
-        port, "ncat", "-l", "-k", "-e", "/bin/cat", "127.0.0.1", Integer.toString(port));
+        port, PeerProgram.NCAT, "-l", "-k", "-e", "/bin/cat", "127.0.0.1", Integer.toString(port));
   }
 
   /** With {@code server.crt}; each connection gets a {@code cat}. */
@@ -70,7 +70,7 @@ final class PeerProcess implements AutoCloseable {
     int port = freePort();
     return listening(
         port,
-        "socat",
+        PeerProgram.SOCAT,
         "OPENSSL-LISTEN:"
             + port
             + ",bind=127.0.0.1,fork,reuseaddr,cert="
@@ -98,7 +98,7 @@ final class PeerProcess implements AutoCloseable {
             .formatted(port, plainPort, files.file("server.crt"), files.file("server.key"));
     try {
       Path file = Files.writeString(folder.resolve("stunnel.conf"), config);
-      return listening(port, "stunnel", file.toString());
+      return listening(port, PeerProgram.STUNNEL, file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,7 +132,7 @@ final class PeerProcess implements AutoCloseable {
       Path file = Files.writeString(folder.resolve("xinetd.conf"), config);
       String pid = folder.resolve("xinetd.pid").toString();
       return listening(
-          port, "/usr/sbin/xinetd", "-dontfork", "-f", file.toString(), "-pidfile", pid);
+          port, PeerProgram.XINETD, "-dontfork", "-f", file.toString(), "-pidfile", pid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -154,18 +154,17 @@ final class PeerProcess implements AutoCloseable {
   }
 
   private static PeerProcess script(String name, String... words) {
-    return run("python3", name, words);
+    return run(PeerProgram.PYTHON, name, words);
   }
 
-  private static PeerProcess run(String python, String name, String... words) {
+  private static PeerProcess run(PeerProgram python, String name, String... words) {
     URL script = Objects.requireNonNull(PeerProcess.class.getResource("/" + name), name);
     try {
       Process process =
           start(
-              java.util.stream.Stream.concat(
-                      java.util.stream.Stream.of(python, Path.of(script.toURI()).toString()),
-                      java.util.stream.Stream.of(words))
-                  .toList());
+              python,
+              Stream.concat(Stream.of(Path.of(script.toURI()).toString()), Stream.of(words))
+                  .toArray(String[]::new));
       String line = process.inputReader(StandardCharsets.UTF_8).readLine();
       return new PeerProcess(process, Integer.parseInt(Objects.requireNonNull(line, "no port")));
     } catch (IOException e) {
@@ -175,14 +174,15 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  private static PeerProcess listening(int port, String... command) {
+  private static PeerProcess listening(int port, PeerProgram program, String... arguments) {
     try {
-      PeerProcess peer = new PeerProcess(start(List.of(command)), port);
+      PeerProcess peer = new PeerProcess(start(program, arguments), port);
       long deadline = System.nanoTime() + DEADLINE_NANOS;
       while (!accepts(port)) {
         if (System.nanoTime() > deadline || !peer.process.isAlive()) {
           peer.close();
-          throw new AssertionError(String.join(" ", command) + " does not listen");
+          throw new AssertionError(
+              program + " " + String.join(" ", arguments) + " does not listen");
         }
         Thread.onSpinWait();
       }
@@ -192,8 +192,8 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  private static Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  private static Process start(PeerProgram program, String... arguments) throws IOException {
+    return program.command(arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   private static boolean accepts(int port) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.server.EchoServer;
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -93,9 +94,7 @@ class WebSocketIT {
     Path script =
         Path.of(Objects.requireNonNull(getClass().getResource("/websocket_client.py")).toURI());
     Process client =
-        new ProcessBuilder("/usr/bin/python3", script.toString(), url)
-            .redirectErrorStream(true)
-            .start();
+        PeerProgram.WEBSOCKETS.command(script.toString(), url).redirectErrorStream(true).start();
     try {
       String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -3,6 +3,7 @@ package dev.echo.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ class DatagramAndUnixPeersIT {
       Path echo = folder.resolve("echo");
 
       Process peer =
-          new ProcessBuilder("socat", "-t20", "-", "UNIX-CONNECT:" + socket)
+          PeerProgram.SOCAT
+              .command("-t20", "-", "UNIX-CONNECT:" + socket)
               .redirectInput(sent.toFile())
               .redirectOutput(echo.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -68,8 +70,8 @@ class DatagramAndUnixPeersIT {
   }
 
   private static Process start(String command) throws Exception {
-    return new ProcessBuilder(command.split(" "))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    String[] words = command.split(" ");
+    words[0] = PeerProgram.pathOf(words[0]);
+    return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ServerLimitIT {
   private static final Pattern LIMIT = Pattern.compile("up to ([0-9,]+) connections");
-
-  @BeforeEach
-  void needsPrlimit() {
-    assertThat(Path.of("/usr/bin/prlimit")).as("what these tests need").exists();
-  }
 
   private static JarProcess.Builder descriptors(int count) {
     return JarProcess.of(ServerJar.PATH).through("prlimit", "--nofile=" + count + ":" + count);

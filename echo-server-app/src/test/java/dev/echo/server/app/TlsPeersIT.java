@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.testing.Certificates;
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,8 +43,8 @@ class TlsPeersIT {
   void opensslGetsItsLineBackAndACloseNotify(String version) throws Exception {
     try (JarProcess server = server()) {
       Process client =
-          new ProcessBuilder(
-                  "openssl",
+          PeerProgram.OPENSSL
+              .command(
                   "s_client",
                   "-connect",
                   "127.0.0.1:" + server.awaitPort(),
@@ -77,7 +78,7 @@ class TlsPeersIT {
       String address =
           "OPENSSL:127.0.0.1:" + server.awaitPort() + ",cafile=" + files.file("ca.crt") + version;
 
-      byte[] echo = exchange("socat", "-t20", "-", address);
+      byte[] echo = exchange(PeerProgram.SOCAT, "-t20", "-", address);
 
       assertThat(echo).isEqualTo(data());
       assertThat(server.err()).doesNotContain("failed", "close_notify");
@@ -89,7 +90,7 @@ class TlsPeersIT {
     try (JarProcess server = server()) {
       String port = Integer.toString(server.awaitPort());
 
-      byte[] echo = exchange("ncat", "--ssl", "127.0.0.1", port);
+      byte[] echo = exchange(PeerProgram.NCAT, "--ssl", "127.0.0.1", port);
 
       assertThat(echo).isEqualTo(data());
       server.awaitErr("ended: the client ended TCP without close_notify");
@@ -103,13 +104,17 @@ class TlsPeersIT {
       int port = server.awaitPort();
       server.awaitErr("--tls-pin sha256:");
       String printed = server.err().replaceAll("(?s).*--tls-pin (sha256:[0-9a-f]{64}).*", "$1");
+      String openssl = PeerProgram.OPENSSL.path();
       Process client =
           new ProcessBuilder(
                   "sh",
                   "-c",
-                  "openssl s_client -connect 127.0.0.1:"
+                  openssl
+                      + " s_client -connect 127.0.0.1:"
                       + port
-                      + " </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256")
+                      + " </dev/null 2>/dev/null | "
+                      + openssl
+                      + " x509 -noout -fingerprint -sha256")
               .start();
       String seen = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -141,11 +146,13 @@ class TlsPeersIT {
     return JarProcess.start(ServerJar.PATH, words.toArray(String[]::new));
   }
 
-  private byte[] exchange(String... command) throws IOException, InterruptedException {
+  private byte[] exchange(PeerProgram program, String... arguments)
+      throws IOException, InterruptedException {
     File in = Files.write(folder.resolve("in"), data()).toFile();
     File out = folder.resolve("out").toFile();
     Process client =
-        new ProcessBuilder(List.of(command))
+        program
+            .command(arguments)
             .redirectInput(in)
             .redirectOutput(out)
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -131,7 +131,9 @@ public final class ClientTls {
      * @throws IllegalArgumentException if they cannot be used
      */
     public Builder certificate(Path certificate, Path key) {
-      identity = PemFile.identity(PemFile.read(certificate), PemFile.read(key));
+      PemFile first = PemFile.read(certificate);
+      // A pipe that holds both can be read once only.
+      identity = PemFile.identity(first, key.equals(certificate) ? first : PemFile.read(key));
       return this;
     }
 

@@ -1,8 +1,11 @@
 package dev.echo.tls;
 
 import io.netty.handler.ssl.SslContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * is not taken for the whole. What cannot be used is warned of once; what was served before stays.
  *
  * <p>The contents themselves are compared: a rename, a rewrite in place and a symbolic link that
- * points elsewhere are all seen, and a time stamp that did not move hides nothing.
+ * points elsewhere are all seen, and a time stamp that did not move hides nothing. What is no
+ * regular file, such as a pipe of the shell's, can be read once only: what it held then stays.
  */
 final class ReloadingContext {
   private static final Logger logger = LoggerFactory.getLogger(ReloadingContext.class);
@@ -28,6 +32,7 @@ final class ReloadingContext {
   record Served(SslContext context, Fingerprint fingerprint) {}
 
   private final List<Path> paths;
+  private final Map<Path, PemFile> pipes = new HashMap<>();
   private final Function<List<PemFile>, Served> loader;
   private volatile Served served;
   private List<PemFile> good;
@@ -43,6 +48,9 @@ final class ReloadingContext {
     this.paths = List.copyOf(paths);
     this.loader = loader;
     good = read();
+    good.stream()
+        .filter(file -> !Files.isRegularFile(file.path()))
+        .forEach(file -> pipes.put(file.path(), file));
     served = loader.apply(good);
   }
 
@@ -84,6 +92,8 @@ final class ReloadingContext {
   }
 
   private List<PemFile> read() {
-    return paths.stream().map(PemFile::read).toList();
+    Map<Path, PemFile> contents = new HashMap<>(pipes);
+    paths.forEach(path -> contents.computeIfAbsent(path, PemFile::read));
+    return paths.stream().map(contents::get).toList();
   }
 }

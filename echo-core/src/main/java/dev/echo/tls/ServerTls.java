@@ -154,7 +154,9 @@ public final class ServerTls {
         }
         return new ReloadingContext.Served(builder.build(), Fingerprint.of(served.certificate()));
       } catch (SSLException e) {
-        throw new IllegalArgumentException("certificate cannot be used: " + e.getMessage(), e);
+        String what = contents.isEmpty() ? "the certificate" : contents.get(0).path().toString();
+        throw new IllegalArgumentException(
+            what + ": TLS provider " + provider + " cannot use this certificate with its key", e);
       }
     }
 

@@ -30,7 +30,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -202,9 +201,10 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
   private void addWebSocket(ChannelPipeline pipeline, WebSocketEndpoint webSocket) {
     MessagesHandler messages = new MessagesHandler(mode, limits.maxFrameBytes(), whoami::of);
     ServerHandshakeHandler handshake =
-        new ServerHandshakeHandler(webSocket.path(), front.origins(), messages);
+        new ServerHandshakeHandler(
+            webSocket.path(), front.origins(), messages, HandshakeWarnings::tell);
     addLimits(pipeline, handshake);
-    pipeline.addLast(HTTP, new HttpServerCodec());
+    pipeline.addLast(HTTP, ServerHandshakeHandler.codec());
     pipeline.addLast(HANDSHAKE, handshake);
     pipeline.addLast(MESSAGES, messages);
   }

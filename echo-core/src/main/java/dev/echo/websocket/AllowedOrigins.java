@@ -1,6 +1,7 @@
 package dev.echo.websocket;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may open a WebSocket here (RFC 6455, 10.2): those of the same host and port, those
- * without an Origin header, which are no pages, and those that are named. Immutable.
+ * without an Origin header, which are no pages, and those that are named. The default port of the
+ * origin's scheme is the same as none, on both sides (RFC 6454, 4 and 6.2). Immutable.
  */
 public final class AllowedOrigins {
   /** Only the same origin. */
@@ -16,6 +18,10 @@ public final class AllowedOrigins {
 
   private static final String ANY = "*";
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#\\s,]+");
+
+  private static final String AFTER_SCHEME = "://";
+  private static final Map<String, String> DEFAULT_PORTS =
+      Map.of("http", ":80", "ws", ":80", "https", ":443", "wss", ":443");
 
   private final Set<String> named;
 
@@ -38,7 +44,7 @@ public final class AllowedOrigins {
           "origin: '" + origin + "' (expected: SCHEME://HOST[:PORT], null or *)");
     }
     Set<String> more = new TreeSet<>(named);
-    more.add(lower);
+    more.add(withoutDefaultPort(lower));
     return new AllowedOrigins(more);
   }
 
@@ -53,14 +59,22 @@ public final class AllowedOrigins {
     if (origin == null || named.contains(ANY)) {
       return true;
     }
-    String lower = origin.toLowerCase(Locale.ROOT);
-    int authority = lower.indexOf("://");
-    // A proxy may have taken off TLS, so the scheme says nothing.
+    String asked = withoutDefaultPort(origin.toLowerCase(Locale.ROOT));
+    int scheme = asked.indexOf(AFTER_SCHEME);
+    // A proxy may have taken off TLS, so the origin's scheme is the one of the host, too.
     boolean same =
         host != null
-            && authority >= 0
-            && lower.substring(authority + 3).equals(host.toLowerCase(Locale.ROOT));
-    return same || named.contains(lower);
+            && scheme >= 0
+            && asked.equals(
+                withoutDefaultPort(
+                    asked.substring(0, scheme) + AFTER_SCHEME + host.toLowerCase(Locale.ROOT)));
+    return same || named.contains(asked);
+  }
+
+  private static String withoutDefaultPort(String origin) {
+    int scheme = Math.max(0, origin.indexOf(AFTER_SCHEME));
+    String port = DEFAULT_PORTS.getOrDefault(origin.substring(0, scheme), ":");
+    return origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin;
   }
 
   @Override

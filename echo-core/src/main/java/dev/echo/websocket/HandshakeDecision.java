@@ -1,5 +1,6 @@
 package dev.echo.websocket;
 
+import dev.echo.text.EscapedText;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -13,10 +14,17 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
 import java.util.regex.Pattern;
 
 /** What a request is answered with. */
 final class HandshakeDecision {
+  /** The longest request line, and the longest headers in all: cookies of a whole host count. */
+  static final int MAX_LINE_KIB = 8;
+
+  static final int MAX_HEADERS_KIB = 32;
+
+  private static final int SHOWN_CHARACTERS = 100;
   private static final String VERSION = "13";
   private static final Pattern ABSOLUTE = Pattern.compile("^(?i:http|ws)s?://[^/?#]*");
 
@@ -90,7 +98,7 @@ final class HandshakeDecision {
       return page(request);
     }
     FullHttpResponse response =
-        ServerHandshakeHandler.plain(status, HttpVersion.HTTP_1_1, sentence(status));
+        ServerHandshakeHandler.plain(status, HttpVersion.HTTP_1_1, sentence(request, status));
     if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
     } else if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
@@ -99,14 +107,26 @@ final class HandshakeDecision {
     return request.method().equals(HttpMethod.HEAD) ? withoutContent(response) : response;
   }
 
-  private String sentence(HttpResponseStatus status) {
+  /** Says to a person why a request is refused. */
+  String sentence(HttpRequest request, HttpResponseStatus status) {
     return switch (status.code()) {
-      case 403 -> "pages of this origin may not connect; the server's --allow-origin names others";
+      case 403 ->
+          "pages of origin %s may not connect to host %s (the server's --allow-origin allows more)"
+              .formatted(
+                  shown(request, HttpHeaderNames.ORIGIN), shown(request, HttpHeaderNames.HOST));
+      case 414 -> "the request line is longer than " + MAX_LINE_KIB + " KiB";
+      case 431 ->
+          "the headers are longer than %d KiB (the cookies of all programs on this host come along)"
+              .formatted(MAX_HEADERS_KIB);
       case 404 -> "the echo is at " + path;
       case 405 -> "GET and HEAD are";
       case 426 -> "WebSocket of version 13 is spoken here";
       default -> "no request that is understood here";
     };
+  }
+
+  private static String shown(HttpRequest request, AsciiString header) {
+    return "'" + EscapedText.of(request.headers().get(header, ""), SHOWN_CHARACTERS) + "'";
   }
 
   private static FullHttpResponse page(HttpRequest request) {

@@ -6,11 +6,13 @@ import dev.echo.frame.FrameProgress;
 import dev.echo.text.EscapedText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,6 +23,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,17 @@ public final class ServerHandshakeHandler extends ChannelInboundHandlerAdapter
     implements FrameProgress {
   private static final int SHOWN_CHARACTERS = 80;
 
+  /** What a page is not told by its browser. */
+  private static final Set<HttpResponseStatus> BROWSERS_PROBLEMS =
+      Set.of(
+          HttpResponseStatus.FORBIDDEN,
+          HttpResponseStatus.REQUEST_URI_TOO_LONG,
+          HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
+
+  private static final int KIB = 1 << 10;
+
   private final HandshakeDecision decision;
+  private final BiConsumer<Channel, String> refusals;
   private final FrameProgress messages;
   private @Nullable HttpRequest upgrade;
   private boolean begun;
@@ -50,10 +64,29 @@ public final class ServerHandshakeHandler extends ChannelInboundHandlerAdapter
    * @param path where the WebSocket and the page are; what follows a question mark does not count
    * @param origins which pages may open a WebSocket
    * @param messages tells the progress once there is a WebSocket
+   * @param refusals is told why a browser that asked for a WebSocket gets none, in a sentence that
+   *     is safe to show
    */
-  public ServerHandshakeHandler(String path, AllowedOrigins origins, FrameProgress messages) {
+  public ServerHandshakeHandler(
+      String path,
+      AllowedOrigins origins,
+      FrameProgress messages,
+      BiConsumer<Channel, String> refusals) {
     decision = new HandshakeDecision(path, origins);
     this.messages = messages;
+    this.refusals = refusals;
+  }
+
+  /**
+   * Makes the codec that stands before it, with the limits of a request's head that are documented.
+   *
+   * @return for one connection
+   */
+  public static HttpServerCodec codec() {
+    return new HttpServerCodec(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(HandshakeDecision.MAX_LINE_KIB * KIB)
+            .setMaxHeaderSize(HandshakeDecision.MAX_HEADERS_KIB * KIB));
   }
 
   @Override
@@ -97,6 +130,9 @@ public final class ServerHandshakeHandler extends ChannelInboundHandlerAdapter
     if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
       upgrade = request; // Its end follows: there is no body.
     } else {
+      if (BROWSERS_PROBLEMS.contains(status)) {
+        refusals.accept(ctx.channel(), decision.sentence(request, status));
+      }
       FullHttpResponse response = decision.response(request, status);
       String asked = request.decoderResult().isFailure() ? "" : " to " + shown(request);
       answer(ctx, response, new FrameError(0, "answered HTTP " + status + asked));

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSocket over real sockets: both sides of it, and peers that are not well behaved. */
 @Timeout(60)
@@ -155,14 +156,39 @@ class WebSocketServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'GET /', 414 Request-URI Too Long", "'GET / HTTP/1.1\r\nA: ', 431 Request Header"})
-  void refusesAnEndlessHeader(String begin, String status) throws Exception {
+  @ValueSource(ints = {16 << 10, 31 << 10})
+  void opensWithManyCookies(int bytes) throws Exception {
+    try (dev.echo.testing.Peer peer = connect()) {
+      peer.send(ascii(ASK + "Cookie: a=" + "a".repeat(bytes) + "\r\n\r\n"));
+
+      assertThat(new String(peer.read(ANSWER.length()), StandardCharsets.US_ASCII))
+          .isEqualTo(ANSWER);
+    }
+  }
+
+  @Test
+  void namesOriginAndHostThatDoNotBelongTogether() throws Exception {
+    try (dev.echo.testing.Peer peer = connect()) {
+      peer.send(ascii(ASK + "Origin: http://other.example\r\n\r\n"));
+
+      assertThat(new String(peer.finish().readToEnd(), StandardCharsets.US_ASCII))
+          .contains(
+              "origin 'http://other.example' may not connect to host 'h:1'", "--allow-origin");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET /', 414 Request-URI Too Long, the request line is longer than 8 KiB",
+    "'GET / HTTP/1.1\r\nA: ', 431 Request Header, the headers are longer than 32 KiB"
+  })
+  void refusesAnEndlessHeader(String begin, String status, String why) throws Exception {
     try (dev.echo.testing.Peer peer = connect()) {
       peer.send(ascii(begin + "a".repeat(100_000)));
 
       String answer = new String(peer.finish().readToEnd(), StandardCharsets.US_ASCII);
 
-      assertThat(answer).startsWith("HTTP/1.1 " + status);
+      assertThat(answer).startsWith("HTTP/1.1 " + status).contains(why);
     }
   }
 

@@ -15,6 +15,17 @@ class AllowedOriginsTest {
     "HTTP://H:1, h:1, true",
     "https://h, h, true",
     "http://h:2, h:1, false",
+    "https://h, h:443, true",
+    "https://h:443, h, true",
+    "http://h, h:80, true",
+    "http://h:80, H, true",
+    "https://[2001:db8::1], [2001:db8::1]:443, true",
+    "http://h, h:443, false",
+    "https://h, h:80, false",
+    "https://h, h:8443, false",
+    "https://other, h:443, false",
+    "x-y://h, h:443, false",
+    "x-y://h, h, true",
     "http://other, h, false",
     "null, h, false",
     "h, h, false",
@@ -32,6 +43,8 @@ class AllowedOriginsTest {
     assertThat(named.allow("https://a.example", "h")).isTrue();
     assertThat(named.allow("null", "h")).isTrue();
     assertThat(named.allow("https://a.example:1", "h")).isFalse();
+    assertThat(named.allow("https://a.example:443", "h")).isTrue();
+    assertThat(AllowedOrigins.SAME.and("http://b:80").allow("http://b", "h")).isTrue();
     assertThat(AllowedOrigins.SAME.and("*").allow("https://x", "h")).isTrue();
   }
 

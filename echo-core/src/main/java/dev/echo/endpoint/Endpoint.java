@@ -11,17 +11,20 @@ import java.net.SocketAddress;
 public sealed interface Endpoint permits NetworkEndpoint, UnixEndpoint {
 
   /**
-   * Reads a URI such as {@code tcp://127.0.0.1:65432}.
+   * Reads a URI such as {@code tcp://127.0.0.1:65432}, or a host with or without a port, which is
+   * taken for TCP.
    *
-   * @param uri {@code tcp://}, {@code tls://} or {@code udp://} with host and port; {@code ws://}
-   *     or {@code wss://} with a host, a port if it is not 80 or 443, and perhaps a path; {@code
-   *     unix://} with the path of a file. An IPv6 address stands in brackets
+   * @param text {@code tcp://}, {@code tls://} or {@code udp://} with a host and a port if it is
+   *     not {@value NetworkEndpoint#DEFAULT_PORT}; {@code ws://} or {@code wss://} with a host, a
+   *     port if it is not 80 or 443, and perhaps a path; {@code unix://} with the path of a file,
+   *     codes such as {@code %20} for what is in no URI; {@code HOST} or {@code HOST:PORT}. An IPv6
+   *     address stands in brackets before a port, its zone follows {@code %} or {@code %25}
    * @return the endpoint
-   * @throws IllegalArgumentException if it is no such URI; the message names what came and what was
-   *     expected
+   * @throws IllegalArgumentException if it is none of these; the message names what came, what is
+   *     wrong with it, and what may have been meant
    */
-  static Endpoint parse(String uri) {
-    return EndpointUri.parse(uri);
+  static Endpoint parse(String text) {
+    return EndpointUri.parse(text);
   }
 
   /**

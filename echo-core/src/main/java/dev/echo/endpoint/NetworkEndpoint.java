@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 /** An endpoint with a host and a port. */
 public sealed interface NetworkEndpoint extends Endpoint
     permits TcpEndpoint, TlsEndpoint, UdpEndpoint, WebSocketEndpoint {
+  /** Of a host without a port; WebSocket has those of HTTP. */
+  int DEFAULT_PORT = 65432;
 
   /**
    * Where it is.

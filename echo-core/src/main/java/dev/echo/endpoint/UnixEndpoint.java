@@ -18,12 +18,17 @@ public record UnixEndpoint(Path path) implements Endpoint {
     int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_PATH_BYTES) {
       throw new IllegalArgumentException(
-          "path: " + bytes + " bytes (expected: 1.." + MAX_PATH_BYTES + ", a limit of the system)");
+          "path: "
+              + bytes
+              + " bytes (expected: 1.."
+              + MAX_PATH_BYTES
+              + ", a limit of the system; a directory such as /run or /tmp keeps it short)");
     }
   }
 
+  /** With codes for what a URI cannot contain, and what a shell would not take as it is. */
   @Override
   public String toString() {
-    return "unix://" + path;
+    return "unix://" + PercentText.encode(path.toAbsolutePath().toString());
   }
 }

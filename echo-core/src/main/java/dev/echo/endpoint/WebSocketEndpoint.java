@@ -13,9 +13,20 @@ public record WebSocketEndpoint(String host, int port, String path, Security sec
   /** Whether TLS is under the WebSocket. */
   public enum Security {
     /** {@code ws://}. */
-    NONE,
+    NONE(80),
     /** {@code wss://}. */
-    TLS
+    TLS(443);
+
+    private final int defaultPort;
+
+    Security(int defaultPort) {
+      this.defaultPort = defaultPort;
+    }
+
+    /** The port of a host without one (RFC 6455, 3). */
+    int defaultPort() {
+      return defaultPort;
+    }
   }
 
   /** Checks the ranges. */

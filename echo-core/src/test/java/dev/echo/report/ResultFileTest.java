@@ -170,7 +170,7 @@ class ResultFileTest {
         "\"inFlight\": 65536      | \"inFlight\": 6e9   | : plan.inFlight: 6e9 (expected: a whole",
         "\"mode\": \"frames\"     | \"mode\": \"udp\"   | : plan.mode: \"udp\" (expected: frames, stream)",
         "\"warmup\": true         | \"warmup\": 1       | : intervals[0].warmup: 1 (expected: true or",
-        "tcp://127.0.0.1          | http://127.0.0.1    | : endpoint 'http://127.0.0.1:65432' (expected",
+        "tcp://127.0.0.1          | http://127.0.0.1    | : 'http://127.0.0.1:65432': no endpoint has",
         "\"started\": \"2026      | \"started\": \"now  | : started: \"now-01-02T03:04:05.678Z\" (exp",
         "\"exitStatus\": 0        | \"exitStatus\": 9   | : exitStatus: 9 (expected: one of",
         "\"count\": 30            | \"count\": 31       | count: 31 (expected: what the histogram holds",

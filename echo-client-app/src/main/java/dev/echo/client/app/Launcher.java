@@ -72,6 +72,9 @@ final class Launcher {
       name = named ? args[0] : DEFAULT_COMMAND;
       Command command = commands.getOrDefault(name, SendCommand::new).get();
       String[] words = named ? Arrays.copyOfRange(args, 1, args.length) : args;
+      if (!named && isAlone(args) && misspelt(first).isPresent()) {
+        throw new IllegalArgumentException("'" + first + "' is no command");
+      }
       SendCommand plain = command instanceof SendCommand ? SendCommand.plain(words) : null;
       if (plain != null) {
         return plain.run(environment);
@@ -94,6 +97,11 @@ final class Launcher {
     } catch (IllegalArgumentException e) {
       return refuse(first, String.valueOf(e.getMessage()), name);
     }
+  }
+
+  /** Whether the first word names no port with a second one, so that it may be a command. */
+  private static boolean isAlone(String... args) {
+    return args.length == 1 || (args.length > 1 && args[1].startsWith("-"));
   }
 
   /** What is wrong with words that cannot be used, if the first one looks like a command's name. */

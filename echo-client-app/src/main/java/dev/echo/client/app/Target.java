@@ -1,13 +1,12 @@
 package dev.echo.client.app;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.EndpointWords;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.UdpEndpoint;
-import dev.echo.text.EscapedText;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where to
  * @param connections the word behind it, if there is one
  * @param hint what may have been meant if nobody answers there; empty if the words are clear
+ * @param text what may have been meant if there is no such host; empty if it was meant for one
  */
-record Target(Endpoint endpoint, OptionalInt connections, String hint) {
+record Target(Endpoint endpoint, OptionalInt connections, String hint, String text) {
   /** Where a server is that was started without any option. */
-  static final Endpoint DEFAULT_ENDPOINT = TcpEndpoint.of("127.0.0.1", 65432);
+  static final Endpoint DEFAULT_ENDPOINT =
+      TcpEndpoint.of("127.0.0.1", NetworkEndpoint.DEFAULT_PORT);
 
-  private static final Pattern HOST_PORT =
-      Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]+):(\\d{1,9})");
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-  private static final int MAX_SHOWN = 60;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   /** Below it echo servers are rare, and numbers of connections are not. */
   private static final int LIKELY_PORT = 1024;
 
-  private static final String EXPECTED =
-      " (expected: tcp://HOST:PORT, HOST:PORT, [IPV6]:PORT or HOST PORT, then perhaps CONNECTIONS;"
-          + " to send text: -m hello)";
-
   /** One connection, if no option says otherwise. */
   static Target of(Endpoint endpoint) {
-    return new Target(endpoint, OptionalInt.empty(), "");
+    return new Target(endpoint, OptionalInt.empty(), "", "");
   }
 
   /**
@@ -48,20 +42,12 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
     if (words.isEmpty()) {
       return of(DEFAULT_ENDPOINT);
     }
-    String first = words.get(0);
-    Matcher hostPort = HOST_PORT.matcher(first);
-    if (first.contains("://")) {
-      return new Target(checked(Endpoint.parse(first)), connections(words, 1), "");
-    }
-    if (hostPort.matches()) {
-      return new Target(
-          endpoint(words, hostPort.group(1), hostPort.group(2)), connections(words, 1), "");
-    }
-    if (words.size() >= 2 && NUMBER.matcher(words.get(1)).matches() && !first.isBlank()) {
-      return new Target(
-          endpoint(words, first, words.get(1)), connections(words, 2), portHint(words));
-    }
-    throw noTarget(words);
+    EndpointWords named = endpoint(words);
+    return new Target(
+        checked(named.endpoint(), words),
+        connections(words, named.count()),
+        hint(words),
+        text(words));
   }
 
   /**
@@ -80,22 +66,50 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
 
   /** The same, since something else made clear what was meant. */
   Target withoutHint() {
-    return new Target(endpoint, connections, "");
+    return new Target(endpoint, connections, "", text);
   }
 
-  private static String portHint(List<String> words) {
-    String port = words.get(1);
-    return words.size() == 2 && Integer.parseInt(port) < LIKELY_PORT
+  private static EndpointWords endpoint(List<String> words) {
+    String first = words.get(0);
+    if (NUMBER.matcher(first).matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is a number, no target (for so many connections: -c %s; for a port: 127.0.0.1:%s)"
+              .formatted(first, first, first));
+    }
+    try {
+      return EndpointWords.read(words);
+    } catch (IllegalArgumentException e) {
+      throw looksLikeText(words)
+          ? new IllegalArgumentException(e.getMessage() + textHint(words), e)
+          : e;
+    }
+  }
+
+  /** A word alone may have been meant to be sent. */
+  private static String text(List<String> words) {
+    boolean isHost = words.size() == 1 && EndpointWords.isHost(words.get(0));
+    return isHost && looksLikeText(words)
+        ? "'" + words.get(0) + "' was taken as a host" + textHint(words)
+        : "";
+  }
+
+  private static String hint(List<String> words) {
+    boolean isPort = words.size() == 2 && EndpointWords.isHost(words.get(0));
+    String port = isPort ? words.get(1) : "";
+    return isPort && Integer.parseInt(port) < LIKELY_PORT
         ? port + " was taken as the port; for " + port + " connections: -c " + port
         : "";
   }
 
-  private static Endpoint endpoint(List<String> words, String host, String port) {
-    if (host.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))
-        || host.contains("/")) {
-      throw noTarget(words);
-    }
-    return checked(TcpEndpoint.of(host, Integer.parseInt(port)));
+  /** Words without what separates the parts of an address. */
+  private static boolean looksLikeText(List<String> words) {
+    return words.stream().noneMatch(word -> word.matches(".*[:/\\[].*"));
+  }
+
+  private static String textHint(List<String> words) {
+    String text = String.join(" ", words);
+    boolean isPlain = text.matches("[A-Za-z0-9_.,-]+");
+    return "; to send text: -m " + (isPlain ? text : "'" + text.replace("'", "'\\''") + "'");
   }
 
   /**
@@ -115,9 +129,10 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
     return this;
   }
 
-  private static Endpoint checked(Endpoint endpoint) {
+  private static Endpoint checked(Endpoint endpoint, List<String> words) {
     if (endpoint instanceof NetworkEndpoint network && network.port() == 0) {
-      throw new IllegalArgumentException("port: 0 (expected: 1..65535)");
+      throw new IllegalArgumentException(
+          "'" + String.join(" ", words) + "': nobody is at port 0 (expected: 1 to 65535)");
     }
     return endpoint;
   }
@@ -126,14 +141,23 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint) {
     if (words.size() <= index) {
       return OptionalInt.empty();
     }
-    if (words.size() > index + 1 || !NUMBER.matcher(words.get(index)).matches()) {
-      throw noTarget(words.subList(index, words.size()));
+    String word = words.get(index);
+    if (!NUMBER.matcher(word).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + word
+              + "': a number of connections may follow the target"
+              + textHint(rest(words, index)));
     }
-    return OptionalInt.of(Integer.parseInt(words.get(index)));
+    if (words.size() > index + 1) {
+      throw new IllegalArgumentException(
+          "'%s': nothing follows the number of connections%s"
+              .formatted(words.get(index + 1), textHint(rest(words, index + 1))));
+    }
+    return OptionalInt.of(Integer.parseInt(word));
   }
 
-  private static IllegalArgumentException noTarget(List<String> words) {
-    return new IllegalArgumentException(
-        "'" + EscapedText.of(String.join(" ", words), MAX_SHOWN) + "' is no target" + EXPECTED);
+  private static List<String> rest(List<String> words, int index) {
+    return words.subList(index, words.size());
   }
 }

@@ -1,16 +1,16 @@
 package dev.echo.server.app;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.EndpointWords;
+import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the words that say where to listen, as people write them. */
 final class ListenWords {
   static final String DEFAULT_HOST = "127.0.0.1";
-  static final int DEFAULT_PORT = 65432;
-
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  static final int DEFAULT_PORT = NetworkEndpoint.DEFAULT_PORT;
 
   private ListenWords() {}
 
@@ -19,46 +19,22 @@ final class ListenWords {
     if (first == null) {
       return TcpEndpoint.of(DEFAULT_HOST, DEFAULT_PORT);
     }
-    if (second != null) {
-      return hostAndPort(first, second);
-    }
-    if (first.contains("://")) {
-      return uri(first);
-    }
-    if (NUMBER.matcher(first).matches()) {
+    EndpointWords named = read(second == null ? List.of(first) : List.of(first, second));
+    if (second != null && named.count() == 1) {
       throw new UsageException(
-          "'" + first + "' is no host (a port goes behind it: " + DEFAULT_HOST + " " + first + ")");
+          "'" + second + "': a port follows a host alone (expected: HOST PORT, or HOST:PORT)");
     }
-    int colon = first.lastIndexOf(':');
-    boolean portGiven =
-        colon >= 0 && (first.indexOf(':') == colon || first.charAt(colon - 1) == ']');
-    return portGiven
-        ? hostAndPort(first.substring(0, colon), first.substring(colon + 1))
-        : endpoint(first, DEFAULT_PORT);
+    return named.endpoint();
   }
 
+  /** What follows an option. */
   static Endpoint uri(String uri) throws UsageException {
-    try {
-      return Endpoint.parse(uri);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    return read(List.of(uri)).endpoint();
   }
 
-  private static Endpoint hostAndPort(String host, String port) throws UsageException {
-    if (!NUMBER.matcher(port).matches() || port.length() > 5) {
-      throw new UsageException("'" + port + "' is no port (expected: 0 to 65535)");
-    }
-    if (host.contains("://")) {
-      throw new UsageException(
-          "'" + host + "' cannot have a port behind it (expected: tcp://HOST:PORT, or HOST PORT)");
-    }
-    return endpoint(host, Integer.parseInt(port));
-  }
-
-  private static Endpoint endpoint(String host, int port) throws UsageException {
+  private static EndpointWords read(List<String> words) throws UsageException {
     try {
-      return TcpEndpoint.of(host, port);
+      return EndpointWords.read(words);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

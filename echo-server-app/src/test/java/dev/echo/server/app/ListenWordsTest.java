@@ -30,18 +30,20 @@ class ListenWordsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "8080,, '8080' is no host (a port goes behind it: 127.0.0.1 8080)",
-    "localhost, http, 'http' is no port (expected: 0 to 65535)",
-    "localhost, -1, '-1' is no port (expected: 0 to 65535)",
-    "localhost, 123456789012, '123456789012' is no port (expected: 0 to 65535)",
-    "localhost, 65536, port: 65536 (expected: 0..65535)",
-    "localhost:,, '' is no port (expected: 0 to 65535)",
-    ":7,, host: empty (expected: a name or an address)",
-    "http://localhost:7,, 'endpoint ''http://localhost:7'' (expected: tcp://HOST:PORT,"
-        + " tls://HOST:PORT, udp://HOST:PORT, ws://HOST:PORT/PATH, wss://HOST:PORT/PATH or"
-        + " unix:///PATH, an IPv6 address in brackets)'"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "8080 | | '8080': a number is no host (did you mean 127.0.0.1:8080?)",
+        "localhost | http | 'localhost:http': 'http' is no port (expected: a number up to 65535)",
+        "localhost | -1 | 'localhost:-1': '-1' is no port (expected: a number up to 65535)",
+        "localhost | 65536 | 'localhost:65536': there is no port 65536 (expected: at most 65535)",
+        "localhost: | | 'localhost:': no port after the colon (did you mean localhost:65432?)",
+        ":7 | | ':7': no host before the port (did you mean 127.0.0.1:7?)",
+        "/run/x.sock | | '/run/x.sock': a path, not a host (did you mean unix:///run/x.sock?)",
+        "http://localhost:7 | | 'http://localhost:7': no endpoint has the scheme http"
+            + " (did you mean ws://localhost:7?)"
+      })
   void refusesWhatIsNoAddress(String first, String second, String message) {
     assertThatThrownBy(() -> ListenWords.parse(first, second))
         .isInstanceOf(UsageException.class)
@@ -52,6 +54,6 @@ class ListenWordsTest {
   void refusesPortBehindUri() {
     assertThatThrownBy(() -> ListenWords.parse("tcp://localhost:7", "8"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("cannot have a port behind it");
+        .hasMessageContaining("'8': a port follows a host alone");
   }
 }

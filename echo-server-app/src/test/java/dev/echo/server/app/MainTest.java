@@ -32,7 +32,7 @@ class MainTest {
         "--transport ip | '--transport': 'ip' (expected: auto, nio, epoll, io_uring, kqueue)",
         "--transport kqueue | --transport kqueue is not available here",
         "a 1 b | unmatched argument at index 2: 'b'",
-        "8080 | '8080' is no host",
+        "8080 | '8080': a number is no host (did you mean 127.0.0.1:8080?)",
         "a --listen tcp://b:1 | 'a' and --listen exclude each other",
         "-q -v | -q and -v exclude each other",
         "--listen tls://127.0.0.1:0 | needs --tls-cert FILE and --tls-key FILE, or --tls-self-sig",
@@ -40,7 +40,9 @@ class MainTest {
         "--listen tls://a:1 --tls-cert nowhere.crt | nowhere.crt: no such file",
         "--listen tls://a:1 --tls-cert a --tls-self-signed | exclude each other",
         "--listen tls://a:1 --tls-self-signed --tls-provider x | (expected: jdk, openssl)",
-        "--listen b:1 | endpoint 'b:1' (expected: tcp://HOST:PORT",
+        "--listen http://b:1 | no endpoint has the scheme http (did you mean ws://b:1?)",
+        "--listen tcp://b:1/x | tcp has no path; WebSocket has (did you mean tcp://b:1 or ws://b:1/x",
+        "--listen b: | no port after the colon (did you mean b:65432?)",
       })
   void refusesWhatCannotBeUsedInOneLine(String words, String message) {
     int status = run(words.strip().split(" "));

@@ -17,7 +17,8 @@ public abstract sealed class EchoException extends Exception implements SafeMess
         NoProgressException,
         NotEchoException,
         RefusedException,
-        UnreachableException {
+        UnreachableException,
+        ViolationException {
 
   private final long sent;
   private final long echoed;

@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.text.EscapedText;
+import dev.echo.text.PeerGreeting;
 
 /** The first thing that came back resembles nothing that was sent: the peer is no echo. */
 @SuppressWarnings("serial") // not meant to leave the process
@@ -14,8 +15,30 @@ public final class NotEchoException extends EchoException {
   private final byte[] firstBytes;
 
   NotEchoException(byte[] firstBytes, Counts counts) {
-    super("not an echo: answered " + EscapedText.of(firstBytes, MAX_SHOWN), counts, null);
+    super("not an echo: " + answered(firstBytes), counts, null);
     this.firstBytes = firstBytes;
+  }
+
+  private static String answered(byte[] firstBytes) {
+    return PeerGreeting.named(firstBytes, EscapedText.of(firstBytes, MAX_SHOWN));
+  }
+
+  /**
+   * What the peer answered, and who answers so if that is known.
+   *
+   * @return such as {@code answered SSH-2.0-x (an SSH server)}, safe to print
+   */
+  public String answered() {
+    return answered(firstBytes);
+  }
+
+  /**
+   * What to do about it.
+   *
+   * @return one line that is safe to print; empty if nobody knows
+   */
+  public String advice() {
+    return PeerGreeting.of(firstBytes).map(PeerGreeting::advice).orElse("");
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.echo.client;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.pipeline.HandshakeTimeoutException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** No address of the endpoint could be connected to. */
@@ -45,7 +47,10 @@ public final class UnreachableException extends EchoException {
 
   /** With TLS and WebSocket what matters is in the cause. */
   private static String words(Reason reason, @Nullable Throwable cause) {
-    boolean isInCause = reason == Reason.TLS || reason == Reason.NO_WEBSOCKET;
+    boolean isInCause =
+        reason == Reason.TLS
+            || reason == Reason.NO_WEBSOCKET
+            || cause instanceof HandshakeTimeoutException;
     return isInCause && cause != null ? reason + ": " + cause.getMessage() : reason.text;
   }
 
@@ -65,5 +70,24 @@ public final class UnreachableException extends EchoException {
    */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * Why, with what is known of it.
+   *
+   * @return such as {@code refused}, or {@code tls: the certificate has expired}; safe to print
+   */
+  public String why() {
+    return words(reason, getCause());
+  }
+
+  /**
+   * What to do about it. A command in it starts a server where this endpoint is, and is only there
+   * if that is on this host. May look up the endpoint's name.
+   *
+   * @return lines that are safe to print; none if nobody knows
+   */
+  public List<String> advice() {
+    return Advice.of(this);
   }
 }

@@ -88,9 +88,11 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
 
   private void tried(@Nullable Channel channel, @Nullable Throwable failure) {
     if (channel == null) {
-      String why =
-          failure instanceof UnreachableException ? failure.getMessage() : String.valueOf(failure);
-      driver.events().unreachable(flow.connection(), String.valueOf(why));
+      if (failure instanceof UnreachableException told) {
+        driver.events().unreachable(flow.connection(), told);
+      } else {
+        driver.events().unreachable(flow.connection(), String.valueOf(failure));
+      }
     } else if (state == State.OVER) {
       channel.close();
     } else {

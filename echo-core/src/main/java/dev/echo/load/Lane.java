@@ -8,6 +8,7 @@ import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.text.PeerGreeting;
 import dev.echo.tls.TlsException;
 import dev.echo.tls.TlsProblem;
 import io.netty.bootstrap.Bootstrap;
@@ -128,10 +129,12 @@ final class Lane implements Carrier, Link.Owner {
             });
   }
 
-  private static String sentence(@Nullable Throwable failure) {
-    return failure instanceof UnreachableException told
-        ? String.valueOf(told.getMessage())
-        : String.valueOf(failure);
+  private void unreachable(@Nullable Throwable failure) {
+    if (failure instanceof UnreachableException told) {
+      driver.events().unreachable(flow.connection(), told);
+    } else {
+      driver.events().unreachable(flow.connection(), String.valueOf(failure));
+    }
   }
 
   private void tried(@Nullable Channel channel, @Nullable Throwable failure) {
@@ -141,7 +144,7 @@ final class Lane implements Carrier, Link.Owner {
       }
     } else if (channel == null) {
       state = State.IDLE;
-      driver.events().unreachable(flow.connection(), sentence(failure));
+      unreachable(failure);
       if (begun) {
         connectLater();
         driver.changed(this);
@@ -267,15 +270,17 @@ final class Lane implements Carrier, Link.Owner {
   @Override
   public void notEcho(Link read, int agreed, byte[] first) {
     String shown = EscapedText.of(Unpooled.wrappedBuffer(first), SHOWN_CHARACTERS);
+    String answered = PeerGreeting.named(first, shown);
     boolean damaged = agreed >= RESEMBLANCE_BYTES;
     Verdict verdict = damaged ? Verdict.FRAMING_LOST : Verdict.NOT_ECHO;
     String what =
-        damaged ? "the preface came back damaged: " : "what answers is no echo: answered ";
+        damaged
+            ? "the preface came back damaged: " + shown
+            : "what answers is no echo: " + answered;
     flow.wrong(
-        new WrongEcho(
-            flow.connection(), flow.follower().nextSequence(), verdict, agreed, 0, what + shown));
+        new WrongEcho(flow.connection(), flow.follower().nextSequence(), verdict, agreed, 0, what));
     if (!damaged) {
-      driver.events().lost(flow.connection(), ExitStatus.WRONG, "answered " + shown);
+      driver.events().lost(flow.connection(), ExitStatus.WRONG, answered);
       stop();
     } else {
       read.close();
@@ -291,6 +296,9 @@ final class Lane implements Carrier, Link.Owner {
   public void closed(Link closed, @Nullable Throwable cause) {
     long outstanding = flow.inFlight();
     String why = flow.unusable() == null ? Losses.sentence(outstanding, cause) : flow.unusable();
+    if (cause != null && Losses.status(cause) == ExitStatus.WRONG) {
+      flow.inAddition(Losses.wrong(flow.connection(), flow.follower().nextSequence(), cause));
+    }
     flow.disconnected();
     if (link != closed) {
       return;
@@ -301,7 +309,7 @@ final class Lane implements Carrier, Link.Owner {
         // In TLS 1.3 the server judges it after the handshake; there never was a connection.
         driver.events().unreachable(flow.connection(), "tls: " + tls.getMessage());
       } else {
-        driver.events().lost(flow.connection(), ExitStatus.INCOMPLETE, why);
+        driver.events().lost(flow.connection(), Losses.status(cause), why);
       }
       state = State.IDLE;
       again();

@@ -1,6 +1,7 @@
 package dev.echo.load;
 
 import dev.echo.payload.WrongEcho;
+import java.util.List;
 
 /**
  * Sees a run while it goes on. Called by one thread at a time, not by an event loop; a call that
@@ -30,6 +31,13 @@ public interface LoadListener {
    * @param trouble which, and why
    */
   default void trouble(Trouble trouble) {}
+
+  /**
+   * What may help with connections that could not be made. The same is told again with each.
+   *
+   * @param advice lines that are safe to print
+   */
+  default void advice(List<String> advice) {}
 
   /**
    * A message came back wrong. The first hundred are told.

@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.client.UnreachableException;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.ExitStatus;
@@ -61,6 +62,18 @@ final class RunEvents {
       failed++;
     }
     trouble(connection, ExitStatus.UNREACHABLE, sentence);
+  }
+
+  /** A connection could not be made. */
+  void unreachable(int connection, UnreachableException failure) {
+    boolean isFirst;
+    synchronized (this) {
+      isFirst = made == 0;
+    }
+    unreachable(connection, String.valueOf(failure.getMessage()));
+    if (isFirst) {
+      later.accept(() -> listener.advice(failure.advice()));
+    }
   }
 
   /** A UDP socket, which is made without anybody at the other end, has found nobody there. */

@@ -6,6 +6,7 @@ import dev.echo.client.NotEchoException;
 import dev.echo.client.Peer;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.client.ViolationException;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
@@ -42,7 +43,9 @@ final class FlowTally {
   }
 
   static boolean isDamage(Throwable cause) {
-    return cause instanceof MismatchException || cause instanceof NotEchoException;
+    return cause instanceof MismatchException
+        || cause instanceof NotEchoException
+        || cause instanceof ViolationException;
   }
 
   void trying() {

@@ -2,13 +2,14 @@ package dev.echo.pipeline;
 
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.WebSocketEndpoint;
+import dev.echo.websocket.ClientHandshakeHandler;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,15 @@ final class OpeningHandler extends ChannelDuplexHandler {
   }
 
   private void timedOut(ChannelHandlerContext ctx, int millis) {
+    boolean isTls = ctx.pipeline().get(TlsStages.HANDSHAKE) != null;
+    ClientHandshakeHandler webSocket = ctx.pipeline().get(ClientHandshakeHandler.class);
     exceptionCaught(
-        ctx, new ConnectTimeoutException("no end of the handshake in " + millis + " ms"));
+        ctx,
+        new HandshakeTimeoutException(
+            isTls ? "TLS" : "WebSocket",
+            Duration.ofNanos(connectedNanos - startNanos),
+            Duration.ofMillis(millis),
+            isTls || webSocket == null ? "" : webSocket.answered()));
   }
 
   private void cancelTimeout() {

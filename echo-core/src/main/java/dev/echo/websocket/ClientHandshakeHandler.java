@@ -7,20 +7,23 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks a server for a WebSocket once the connection is up, and fires {@code channelActive} inward
- * when it has it; then it leaves, and what came behind the answer goes on. Another answer, whatever
- * it is, is named in a {@link WebSocketException}. It holds an unfinished answer, up to {@value
- * #MAX_HEAD_BYTES} bytes. Before {@link ClientMessagesHandler}. One per connection.
+ * when it has it; then it leaves, and what came behind the answer goes on. Interim answers (RFC
+ * 9110, 15.2) are skipped. Another answer, whatever it is, is named in a {@link
+ * WebSocketException}, and so is an end before it. It holds an unfinished answer, up to {@value
+ * #MAX_HEAD_BYTES} bytes with the interim ones. Before {@link ClientMessagesHandler}. One per
+ * connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write ends the connection by itself.
 public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
   /** The longest head of an answer that is read. */
-  static final int MAX_HEAD_BYTES = 16 * 1024;
+  static final int MAX_HEAD_BYTES = 64 * 1024;
 
-  private static final String END = "\r\n\r\n";
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
@@ -28,6 +31,7 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
   private final String path;
   private final String key = AcceptKey.newKey();
   private final StringBuilder head = new StringBuilder();
+  private int headBytes;
   private boolean asked;
   private boolean failed;
 
@@ -61,6 +65,15 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
     ask(ctx);
   }
 
+  /**
+   * What has come of an answer that is not whole.
+   *
+   * @return {@code answered} and its first line, safe to print; empty before the first byte
+   */
+  public String answered() {
+    return head.isEmpty() ? "" : HandshakeAnswer.name(head.toString());
+  }
+
   private void ask(ChannelHandlerContext ctx) {
     if (asked) {
       return;
@@ -82,19 +95,17 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     ByteBuf in = (ByteBuf) msg;
     try {
-      while (!failed && in.isReadable() && head.indexOf(END, head.length() - END.length()) < 0) {
+      while (!failed && in.isReadable()) {
         head.append((char) in.readUnsignedByte());
-        if (head.length() == MAX_HEAD_BYTES) {
+        if (++headBytes == MAX_HEAD_BYTES) {
           fail(ctx, "answered a header of more than " + MAX_HEAD_BYTES + " bytes");
+        } else if (HandshakeAnswer.isWhole(head)) {
+          check(ctx, in);
         }
       }
-      if (failed) {
-        return;
-      }
-      if (head.indexOf(END, head.length() - END.length()) >= 0) {
-        check(ctx, in);
-      } else if (!HandshakeAnswer.mayBe(head.toString())) {
-        fail(ctx, HandshakeAnswer.name(head.toString()));
+      String begun = head.toString();
+      if (!failed && !HandshakeAnswer.mayBe(begun)) {
+        fail(ctx, HandshakeAnswer.other(begun));
       }
     } finally {
       in.release();
@@ -102,7 +113,12 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void check(ChannelHandlerContext ctx, ByteBuf in) {
-    String wrong = HandshakeAnswer.check(head.toString(), key);
+    HandshakeAnswer answer = HandshakeAnswer.of(head.toString());
+    if (answer.isInterim()) {
+      head.setLength(0);
+      return;
+    }
+    WebSocketException wrong = answer.check(key);
     if (wrong != null) {
       fail(ctx, wrong);
       return;
@@ -115,30 +131,48 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void fail(ChannelHandlerContext ctx, String why) {
+    fail(ctx, WebSocketException.handshake(why, ""));
+  }
+
+  private void fail(ChannelHandlerContext ctx, WebSocketException why) {
     failed = true;
-    ctx.fireExceptionCaught(new WebSocketException(why));
+    ctx.fireExceptionCaught(why);
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object evt) {
     if (evt instanceof ChannelInputShutdownEvent && !failed) {
-      fail(ctx, ended());
+      fail(ctx, ended("closed the connection (FIN)"));
     } else {
       ctx.fireUserEventTriggered(evt);
+    }
+  }
+
+  /** Over TLS it is known already whose fault it is. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    boolean isFromSocket = cause instanceof IOException && !(cause instanceof SSLException);
+    if (asked && !failed && isFromSocket) {
+      fail(ctx, ended("reset the connection (RST)"));
+    } else {
+      ctx.fireExceptionCaught(cause);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (asked && !failed) {
-      fail(ctx, ended());
+      fail(ctx, ended("closed the connection (FIN)"));
     }
     ctx.fireChannelInactive();
   }
 
-  private String ended() {
+  private WebSocketException ended(String how) {
     return head.isEmpty()
-        ? "closed the connection without an answer"
-        : HandshakeAnswer.name(head.toString());
+        ? WebSocketException.handshake(
+            how + " without an answer",
+            "a relay with nothing behind it, or a server of another protocol?")
+        : WebSocketException.handshake(
+            answered() + " and " + how + " before the end of its header", "");
   }
 }

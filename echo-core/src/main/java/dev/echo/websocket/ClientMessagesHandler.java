@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link EndOfOutput} becomes a close frame, and the server's close frame becomes {@link
  * ChannelInputShutdownEvent}; one whose code tells of more than an end is shown before it, as a
- * {@link WebSocketException}. Behind {@link ClientHandshakeHandler}. One per connection.
+ * {@link WebSocketException}, and so is a server that breaks the rules. Behind {@link
+ * ClientHandshakeHandler}. One per connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // The future is the writer's promise.
 public final class ClientMessagesHandler extends ChannelDuplexHandler {
@@ -139,7 +140,7 @@ public final class ClientMessagesHandler extends ChannelDuplexHandler {
       ctx.fireUserEventTriggered(EndSign.closeFrame(code, closed.sentence()));
     }
     if (broken != null) {
-      inputEnded(ctx, broken, "broke the WebSocket: " + broken.sentence());
+      inputEnded(ctx, broken, WebSocketException.violation(broken.sentence()));
     } else if (closed != null) {
       inputEnded(ctx, new CloseReason(closed.code(), ""), meaning(closed));
     }
@@ -156,26 +157,28 @@ public final class ClientMessagesHandler extends ChannelDuplexHandler {
     }
   }
 
-  private static @Nullable String meaning(CloseReason closed) {
+  private static @Nullable WebSocketException meaning(CloseReason closed) {
     return switch (closed.code()) {
       case CloseReason.NORMAL, CloseReason.GOING_AWAY, CloseReason.NO_CODE -> null;
       default ->
-          "closed with code "
-              + closed.code()
-              + (closed.sentence().isEmpty()
-                  ? ""
-                  : ": " + EscapedText.of(closed.sentence(), SHOWN_CHARACTERS));
+          WebSocketException.closed(
+              "closed with code "
+                  + closed.code()
+                  + (closed.sentence().isEmpty()
+                      ? ""
+                      : ": " + EscapedText.of(closed.sentence(), SHOWN_CHARACTERS)));
     };
   }
 
-  private void inputEnded(ChannelHandlerContext ctx, CloseReason answer, @Nullable String why) {
+  private void inputEnded(
+      ChannelHandlerContext ctx, CloseReason answer, @Nullable WebSocketException why) {
     inputEnded = true;
     if (!outputEnded && cutter.isBetweenFragments()) {
       close(ctx, answer, ctx.newPromise());
       ctx.flush();
     }
     if (why != null) {
-      ctx.fireExceptionCaught(new WebSocketException("the peer " + why));
+      ctx.fireExceptionCaught(why);
     }
     ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
   }

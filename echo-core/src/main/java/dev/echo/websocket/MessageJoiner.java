@@ -20,6 +20,8 @@ final class MessageJoiner {
   private final ByteBuf control = Unpooled.buffer(0, FragmentHeader.MAX_CONTROL_BYTES);
   private @Nullable ByteBuf pong;
   private @Nullable CloseReason closed;
+  private @Nullable CloseReason error;
+  private Utf8Validator text = new Utf8Validator();
   private boolean insideFragment;
   private boolean prefaceDue;
   private boolean anyMessage;
@@ -36,7 +38,7 @@ final class MessageJoiner {
   /** Reads to the end, or to the close frame; the caller owns what it returns. */
   ByteBuf join(ByteBufAllocator alloc, ByteBuf in) {
     ByteBuf out = alloc.buffer(in.readableBytes() + Preface.BYTES);
-    while (closed == null && step(in, out)) {}
+    while (closed == null && error == null && step(in, out)) {}
     return out;
   }
 
@@ -48,6 +50,7 @@ final class MessageJoiner {
       insideFragment = true;
       if (walker.opcode() == Opcode.TEXT || walker.opcode() == Opcode.BINARY) {
         prefaceDue = cutter.carriesFrames() && walker.opcode() == Opcode.BINARY;
+        text = new Utf8Validator();
       }
     }
     int bytes = (int) Math.min(in.readableBytes(), walker.remaining());
@@ -72,12 +75,19 @@ final class MessageJoiner {
     if (walker.opcode() == Opcode.PING) {
       pong = Unpooled.copiedBuffer(control);
     } else if (walker.opcode() == Opcode.CLOSE) {
-      closed = CloseReason.read(control);
+      CloseReason answer = CloseReason.answerTo(control);
+      // Only what is wrong with a close frame is answered with a sentence.
+      closed = answer.sentence().isEmpty() ? CloseReason.read(control) : null;
+      error = closed == null ? answer : null;
     }
     control.clear();
   }
 
   private void data(ByteBuf in, ByteBuf out, int bytes) {
+    if (walker.messageOpcode() == Opcode.TEXT && !isText(in, bytes)) {
+      error = new CloseReason(CloseReason.INVALID_PAYLOAD, "a text message that is no UTF-8");
+      return;
+    }
     int left = bytes;
     if (prefaceDue) {
       int taken = Math.min(left, preface.writableBytes());
@@ -92,6 +102,11 @@ final class MessageJoiner {
     }
     out.writeBytes(in, left);
     walker.skip(left);
+  }
+
+  private boolean isText(ByteBuf in, int bytes) {
+    boolean ends = walker.isLast() && walker.remaining() == bytes;
+    return text.accept(in, in.readerIndex(), bytes) && (!ends || text.isComplete());
   }
 
   private void pass(ByteBuf out) {
@@ -119,6 +134,6 @@ final class MessageJoiner {
 
   /** What the server did that breaks the rules, or null. */
   @Nullable CloseReason error() {
-    return walker.error();
+    return error != null ? error : walker.error();
   }
 }

@@ -1,9 +1,13 @@
 package dev.echo.pipeline;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.WebSocketEndpoint;
+import dev.echo.websocket.ClientHandshakeHandler;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -138,6 +142,32 @@ class OpeningHandlerTest {
     channel.pipeline().fireChannelInactive();
 
     assertThatThrownBy(() -> opening.opened().join())
-        .hasRootCauseInstanceOf(ConnectTimeoutException.class);
+        .hasRootCauseInstanceOf(ConnectTimeoutException.class)
+        .hasRootCauseMessage("connected after 0 ns, then no WebSocket handshake within 100 ms");
+  }
+
+  @Test
+  void saysWhatHasComeOfAHandshakeThatIsLate() {
+    WebSocketEndpoint endpoint = (WebSocketEndpoint) Endpoint.parse("ws://h:1");
+    OpeningHandler opening = new OpeningHandler(endpoint);
+    EmbeddedChannel channel = unconnected();
+    channel.freezeTime();
+    channel.config().setConnectTimeoutMillis(100);
+    channel
+        .pipeline()
+        .addLast(new Connects(), new ClientHandshakeHandler(endpoint), opening, new Tail());
+    channel.connect(new InetSocketAddress("127.0.0.1", 7));
+    channel.pipeline().fireChannelActive();
+    channel.pipeline().fireChannelRead(Unpooled.copiedBuffer("HTTP/1.1 101 Yes\r\n", US_ASCII));
+
+    channel.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    channel.pipeline().fireChannelInactive();
+
+    assertThatThrownBy(() -> opening.opened().join())
+        .hasRootCauseMessage(
+            "connected after 0 ns, then no WebSocket handshake within 100 ms:"
+                + " it answered HTTP/1.1 101 Yes, and not the end of its header");
+    channel.releaseOutbound();
   }
 }

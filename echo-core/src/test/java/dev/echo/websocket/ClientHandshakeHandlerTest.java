@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,12 +131,21 @@ class ClientHandshakeHandlerTest {
   @ParameterizedTest
   @CsvSource({
     "HTTP/1.1 404 Not Found||, answered HTTP/1.1 404 Not Found",
-    "HTTP/1.1 301 Moved|Location: x||, answered HTTP/1.1 301 Moved",
+    "HTTP/1.1 301 Moved|Location: x||, answered HTTP/1.1 301 Moved (Location: x)",
     "HTTP/1.0 200 OK||, answered HTTP/1.0 200 OK",
+    "HTTP/1.1 503 Later|retry-after: 9|SERVER: a|Via: 1.1 b|Via: c|X: y||,"
+        + " 'answered HTTP/1.1 503 Later (Server: a; Via: 1.1 b, c; Retry-After: 9)'",
+    "HTTP/1.1 401 No|WWW-Authenticate: Basic realm=\u001b[31m||,"
+        + " answered HTTP/1.1 401 No (WWW-Authenticate: Basic realm=\\x1b[31m)",
     "SSH-2.0-x|, answered SSH-2.0-x",
     "GET /a?b HTTP/1.1, answered GET /a?b HTTP/1.1",
-    "HTTP/1.1 101 Yes||, but not with a WebSocket",
-    "HTTP/1.1 101 Yes|Upgrade: websocket|Connection: upgrade||, a wrong Sec-WebSocket-Accept",
+    "HTTP/1.1 101 Yes||, but not with a WebSocket: no header Upgrade: websocket",
+    "HTTP/1.1 101 Yes|Upgrade: websocket||, but not with a WebSocket: no header Connection",
+    "HTTP/1.0 101 Yes||, but only HTTP/1.1 can change to another protocol",
+    "HTTP/1.1 101 Yes|Upgrade: websocket|Connection: upgrade||, but without Sec-WebSocket-Accept",
+    "HTTP/1.1 101 Yes|Upgrade: websocket|Connection: upgrade|Sec-WebSocket-Accept: x||,"
+        + " but with a wrong Sec-WebSocket-Accept",
+    "HTTP/1.1 100 Continue||HTTP/1.1 404 Not Found||, answered HTTP/1.1 404 Not Found",
   })
   void namesAnotherAnswer(String answer, String why) {
     channel.writeInbound(bytes(answer));
@@ -143,6 +153,56 @@ class ClientHandshakeHandlerTest {
 
     assertThat(failure).isInstanceOf(WebSocketException.class).hasMessageContaining(why);
     assertThat(opened).isFalse();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1 302 Found|Location: https://h/x||, ask there: wss://h/x",
+    "HTTP/1.1 302 Found|Location: /x||, 'it redirects, which is not followed'",
+    "HTTP/1.1 401 No||, it asks for credentials",
+    "HTTP/1.1 404 No||, is the path right?",
+    "HTTP/1.1 502 No||, a proxy answered that does not reach what is behind it",
+    "HTTP/1.1 200 OK||, is the path right?",
+  })
+  void advisesByTheStatus(String answer, String advice) {
+    channel.writeInbound(bytes(answer));
+
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            WebSocketException.class,
+            told -> {
+              assertThat(told.kind()).isEqualTo(WebSocketException.Kind.HANDSHAKE);
+              assertThat(told.advice()).contains(advice);
+            });
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void skipsInterimAnswers() {
+    channel.writeInbound(
+        bytes("HTTP/1.1 100 Continue||HTTP/1.1 103 Early Hints|Link: </x>||" + accepted()));
+
+    assertThat(opened).isTrue();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void namesLinesThatEndWithALineFeedAlone() {
+    channel.writeInbound(
+        Unpooled.copiedBuffer(accepted().replace("|", "\n"), StandardCharsets.US_ASCII));
+
+    assertThat(failure).hasMessageContaining("101 Yes, but its lines end with a line feed alone");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void namesAResetBeforeTheAnswer() {
+    channel.pipeline().fireExceptionCaught(new SocketException("Connection reset"));
+
+    assertThat(failure)
+        .isInstanceOf(WebSocketException.class)
+        .hasMessage("reset the connection (RST) without an answer");
     assertThat(channel.finish()).isFalse();
   }
 
@@ -160,12 +220,15 @@ class ClientHandshakeHandlerTest {
     channel.writeInbound(bytes("HTTP/1.1 101 Yes|X: "));
     channel.writeInbound(bytes("a".repeat(ClientHandshakeHandler.MAX_HEAD_BYTES)));
 
-    assertThat(failure).hasMessageContaining("a header of more than 16384");
+    assertThat(failure).hasMessageContaining("a header of more than 65536");
     assertThat(channel.finish()).isFalse();
   }
 
   @ParameterizedTest
-  @CsvSource({"'', closed the connection without an answer", "HTTP/1.1 1, answered HTTP/1.1 1"})
+  @CsvSource({
+    "'', closed the connection (FIN) without an answer",
+    "HTTP/1.1 1, answered HTTP/1.1 1"
+  })
   void namesAnEndBeforeTheAnswer(String begun, String why) {
     channel.writeInbound(bytes(begun));
     channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);

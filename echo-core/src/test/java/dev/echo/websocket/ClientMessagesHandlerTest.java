@@ -192,7 +192,7 @@ class ClientMessagesHandlerTest {
     write(utf8("x"));
     went();
 
-    read(plain(0x82, ANSWER).then(plain(0x81, ANSWER)));
+    read(plain(0x82, ANSWER).then(plain(0x82, ANSWER)));
 
     assertThat(came()).isEqualTo(ANSWER.then(ANSWER));
     assertThat(channel.finish()).isFalse();
@@ -240,15 +240,65 @@ class ClientMessagesHandlerTest {
   @CsvSource({
     "88, 03f16269, closed with code 1009: bi",
     "88, 03ea1b5b, closed with code 1002: \\x1b[",
-    "c1, 61, broke the WebSocket: a reserved bit is set",
-    "80, 61, broke the WebSocket: nothing to continue",
-    "09, '', broke the WebSocket: a control frame in fragments",
   })
-  void saysWhatTheServerDidBeforeTheEnd(String first, String payload, String why) {
+  void saysWithWhichCodeTheServerClosed(String first, String payload, String why) {
     read(plain(Integer.parseInt(first, 16), new Bytes(payload)));
 
-    assertThat(failure).isInstanceOf(WebSocketException.class).hasMessageContaining(why);
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            WebSocketException.class,
+            told -> assertThat(told.kind()).isEqualTo(WebSocketException.Kind.CLOSED))
+        .hasMessageContaining(why);
     assertThat(inputEnds).isEqualTo(1);
+    assertThat(went()).hasSize(1);
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "c1, 61, 03ea, a reserved bit is set",
+    "80, 61, 03ea, nothing to continue",
+    "83, 61, 03ea, opcode 3",
+    "8b, '', 03ea, opcode 11",
+    "09, '', 03ea, a control frame in fragments",
+    "88, 03, 03ea, a close code of one byte",
+    "88, 03ed, 03ea, close code 1005",
+    "88, 03e8c328, 03ef, a close reason that is no UTF-8",
+    "81, c328, 03ef, a text message that is no UTF-8",
+    "81, 61c3, 03ef, a text message that is no UTF-8",
+  })
+  void saysWhichRuleTheServerBroke(String first, String payload, String code, String rule) {
+    read(plain(Integer.parseInt(first, 16), new Bytes(payload)));
+
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            WebSocketException.class,
+            told -> assertThat(told.kind()).isEqualTo(WebSocketException.Kind.VIOLATION))
+        .hasMessage("the peer broke the WebSocket protocol (RFC 6455): " + rule);
+    assertThat(inputEnds).isEqualTo(1);
+    assertThat(went()).singleElement().asString().startsWith("88 " + code);
+    assertThat(came()).isEqualTo(Bytes.NONE);
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void takesTextHoweverItsLettersAreCut() {
+    read(
+        plain(0x01, new Bytes("61c3"))
+            .then(plain(0x89, Bytes.NONE))
+            .then(plain(0x80, new Bytes("bc"))));
+
+    assertThat(came()).isEqualTo(utf8("a\u00fc"));
+    assertThat(failure).isNull();
+    went();
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void passesOnNothingBehindAViolation() {
+    read(plain(0x82, utf8("a")).then(plain(0xc2, utf8("b"))).then(plain(0x82, utf8("c"))));
+
+    assertThat(came()).isEqualTo(utf8("a"));
     assertThat(went()).hasSize(1);
     assertThat(channel.finish()).isFalse();
   }

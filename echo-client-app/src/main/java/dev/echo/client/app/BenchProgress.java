@@ -16,6 +16,7 @@ import dev.echo.text.Rates;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +90,11 @@ final class BenchProgress implements LoadListener, AutoCloseable {
     if (told.add(trouble.sentence())) {
       fault(trouble.status(), which + trouble.sentence());
     }
+  }
+
+  @Override
+  public synchronized void advice(List<String> advice) {
+    advice.stream().filter(told::add).forEach(line -> screen.line("  " + line));
   }
 
   @Override

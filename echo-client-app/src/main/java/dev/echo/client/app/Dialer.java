@@ -54,24 +54,33 @@ final class Dialer {
           });
     }
     List<Connection> connections = new ArrayList<>();
-    Map<Failure, Integer> failures = new LinkedHashMap<>();
+    List<Throwable> causes = new ArrayList<>();
     for (int i = 0; i < attempts.size(); i++) {
       try {
         connections.add(new Connection(i + 1, attempts.get(i).join(), replies.get(i)));
         tally.connected();
       } catch (CompletionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        failures.merge(failure(cause), 1, Integer::sum);
+        causes.add(cause);
       }
+    }
+    Map<Failure, Integer> failures = new LinkedHashMap<>();
+    for (Throwable cause : causes) {
+      failures.merge(failure(cause, connections.size()), 1, Integer::sum);
     }
     failures.forEach((failure, count) -> tell(failure, count, tally));
     return connections;
   }
 
-  private Failure failure(Throwable cause) {
+  private Failure failure(Throwable cause, int connected) {
     Failure failure = Failure.of(0, config.endpoint(), cause);
     if (!(cause instanceof UnreachableException unreachable)) {
       return failure;
+    }
+    if (connected > 0) {
+      return failure.insteadOfDetails(
+          "%d of %d connections were accepted: is there a limit on connections?"
+              .formatted(connected, config.connections()));
     }
     return switch (unreachable.reason()) {
       case REFUSED ->
@@ -79,7 +88,8 @@ final class Dialer {
               .with(config.target().hint())
               .and("or let the client wait until it is there: --wait 10s");
       case TIMEOUT -> failure.and("or let the client go on trying: --wait 10s");
-      case UNREACHABLE, DNS, TLS, NO_WEBSOCKET -> failure;
+      case DNS -> failure.with(config.target().text());
+      case UNREACHABLE, TLS, NO_WEBSOCKET -> failure;
     };
   }
 

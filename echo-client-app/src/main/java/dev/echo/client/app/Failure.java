@@ -8,15 +8,11 @@ import dev.echo.client.NoProgressException;
 import dev.echo.client.NotEchoException;
 import dev.echo.client.RefusedException;
 import dev.echo.client.UnreachableException;
+import dev.echo.client.ViolationException;
 import dev.echo.endpoint.Endpoint;
-import dev.echo.endpoint.TcpEndpoint;
-import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.ErrorCode;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
-import dev.echo.tls.TlsException;
-import dev.echo.tls.TlsProblem;
-import java.net.NoRouteToHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +28,6 @@ import java.util.stream.Stream;
  */
 record Failure(ExitStatus status, int connection, String sentence, List<String> details) {
   private static final int MAX_SHOWN = 200;
-  private static final int DEFAULT_PORT = 65432;
 
   Failure {
     details = List.copyOf(details);
@@ -52,6 +47,11 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
             connection,
             sentence,
             Stream.concat(Stream.of(hint), details.stream()).toList());
+  }
+
+  /** The same, with another advice. */
+  Failure insteadOfDetails(String advice) {
+    return new Failure(status, connection, sentence, List.of(advice));
   }
 
   /** Adds what else may help, behind the rest. */
@@ -75,18 +75,20 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
     String sentence;
     if (cause instanceof UnreachableException unreachable) {
       status = ExitStatus.UNREACHABLE;
-      sentence = "cannot connect to " + endpoint + ": " + reason(unreachable);
-      details.addAll(advice(unreachable));
+      sentence = "cannot connect to " + endpoint + ": " + unreachable.why();
+      details.addAll(unreachable.advice());
     } else if (cause instanceof MismatchException mismatch) {
       status = ExitStatus.WRONG;
       sentence = sentence(mismatch, details);
     } else if (cause instanceof NotEchoException other) {
       status = ExitStatus.WRONG;
-      String answer = EscapedText.of(other.firstBytes(), MAX_SHOWN);
-      sentence = endpoint + " is no echo: answered " + answer;
-      if (isTlsAlert(other.firstBytes()) && !endpoint.isSecure()) {
-        details.add("that is TLS: tls://HOST:PORT goes over it");
+      sentence = endpoint + " is no echo: " + other.answered();
+      if (!other.advice().isEmpty()) {
+        details.add(other.advice());
       }
+    } else if (cause instanceof ViolationException broken) {
+      status = ExitStatus.WRONG;
+      sentence = "wrong: " + broken.violation() + counts(cause);
     } else if (cause instanceof NoProgressException stuck) {
       sentence = how(stuck) + counts(cause);
     } else if (cause instanceof RefusedException refused) {
@@ -137,58 +139,6 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
 
   private static String counts(EchoException failure) {
     return " (" + failure.echoed() + " of " + failure.sent() + " messages came back)";
-  }
-
-  private static List<String> advice(UnreachableException unreachable) {
-    return switch (unreachable.reason()) {
-      case REFUSED ->
-          List.of(
-              "nothing listens there; to start the server:",
-              "  java -jar echo-server.jar" + address(unreachable.endpoint()));
-      case TIMEOUT -> List.of("no answer: a firewall, or a host that is down (--connect-timeout)");
-      case UNREACHABLE ->
-          List.of(
-              unreachable.getCause() instanceof NoRouteToHostException
-                  ? "no route to it: is the address right, and the network up?"
-                  : "no way there: " + text(unreachable.getCause()));
-      case DNS -> List.of("the name has no address: is it spelled right?");
-      case TLS ->
-          unreachable.getCause() instanceof TlsException tls ? advice(tls.problem()) : List.of();
-      case NO_WEBSOCKET -> List.of("the peer " + text(unreachable.getCause()));
-    };
-  }
-
-  private static List<String> advice(TlsProblem problem) {
-    return switch (problem) {
-      case ISSUER ->
-          List.of(
-              "--tls-ca FILE trusts its issuer, --tls-pin PIN this certificate alone",
-              "(the server prints its fingerprint), --insecure everybody");
-      case NAME -> List.of("--tls-pin PIN trusts this certificate whatever it is for");
-      case CLIENT_CERTIFICATE -> List.of("--tls-cert FILE and --tls-key FILE show one");
-      default -> List.of();
-    };
-  }
-
-  /** What matters is in the cause. */
-  private static String reason(UnreachableException unreachable) {
-    return unreachable.getCause() instanceof TlsException tls
-        ? unreachable.reason() + ": " + tls.getMessage()
-        : unreachable.reason().toString();
-  }
-
-  /** An alert record, as a TLS server answers plain bytes (RFC 8446, 6). */
-  private static boolean isTlsAlert(byte[] first) {
-    return first.length >= 3 && first[0] == 21 && first[1] == 3 && first[2] <= 4;
-  }
-
-  private static String address(Endpoint endpoint) {
-    if (endpoint instanceof UdpEndpoint) {
-      return " --listen " + endpoint;
-    }
-    return endpoint instanceof TcpEndpoint tcp && tcp.port() != DEFAULT_PORT
-        ? " " + tcp.host() + " " + tcp.port()
-        : "";
   }
 
   private static String text(@org.jspecify.annotations.Nullable Throwable cause) {

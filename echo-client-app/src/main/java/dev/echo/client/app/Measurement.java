@@ -7,6 +7,7 @@ import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Trouble;
 import dev.echo.payload.WrongEcho;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Starts runs that are shown, written down slice by slice, and ended by a signal. */
@@ -56,6 +57,11 @@ final class Measurement {
     @Override
     public void trouble(Trouble trouble) {
       progress.trouble(trouble);
+    }
+
+    @Override
+    public void advice(List<String> advice) {
+      progress.advice(advice);
     }
 
     @Override

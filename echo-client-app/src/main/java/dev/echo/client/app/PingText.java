@@ -16,7 +16,10 @@ import dev.echo.text.Durations;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A line for each ping and a summary on standard output, the rest on standard error. */
 final class PingText implements PingReport {
@@ -27,6 +30,7 @@ final class PingText implements PingReport {
   private final String hint;
   private final boolean isDatagrams;
   private final Map<Integer, String> names = new HashMap<>();
+  private final Set<List<String>> advised = new HashSet<>();
   private boolean errorOnly;
   private long leftOut;
 
@@ -136,7 +140,10 @@ final class PingText implements PingReport {
         prefix(trouble.flow())
             + sentence(plan.endpoint(), trouble.cause())
             + (isDatagrams ? "; it goes on" : "; a new connection is tried"));
-    failure.details().forEach(detail -> err.line("  " + detail));
+    // Every flow has the same, and so has every try.
+    if (!(trouble.cause() instanceof UnreachableException) || advised.add(failure.details())) {
+      failure.details().forEach(detail -> err.line("  " + detail));
+    }
   }
 
   /** What went wrong, without the number that the message had on its connection. */

@@ -76,7 +76,9 @@ class FaultyPeerTest {
       Ran ran = send(peer, "--mode", mode, "--timeout", "5s");
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
-      assertThat(ran.err()).contains("is no echo: answered 220 mail\\r\\n");
+      assertThat(ran.err())
+          .contains(
+              "is no echo: answered 220 mail\\r\\n (an SMTP or FTP server)\n  is the port right?");
     }
   }
 

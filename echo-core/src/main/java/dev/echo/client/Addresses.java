@@ -90,7 +90,8 @@ final class Addresses {
     CompletableFuture<List<T>> resolved = new CompletableFuture<>();
     var loop = bootstrap.config().group().next();
     loop.execute(
-        () ->
+        () -> {
+          try {
             resolver
                 .getResolver(loop)
                 .resolveAll(endpoint.address())
@@ -103,7 +104,11 @@ final class Addresses {
                       } else {
                         resolved.completeExceptionally(answer.cause());
                       }
-                    }));
+                    });
+          } catch (RuntimeException thrown) {
+            resolved.completeExceptionally(thrown);
+          }
+        });
     return resolved;
   }
 }

@@ -76,14 +76,13 @@ public final class BareConnection {
         timeout,
         () -> {
           Tail tail = tails.get();
-          return new Connector.Attempt<>(
+          return new Trial.Attempt<>(
               ClientPipeline.datagrams(endpoint, ClientFront.NONE, tail), tail.connected());
         },
         ChannelOutboundInvoker::close);
   }
 
-  private static Connector.Attempt<Channel> attempt(
-      Endpoint endpoint, ClientFront front, Tail tail) {
-    return new Connector.Attempt<>(ClientPipeline.bare(endpoint, front, tail), tail.connected());
+  private static Trial.Attempt<Channel> attempt(Endpoint endpoint, ClientFront front, Tail tail) {
+    return new Trial.Attempt<>(ClientPipeline.bare(endpoint, front, tail), tail.connected());
   }
 }

@@ -2,6 +2,7 @@ package dev.echo.client;
 
 import dev.echo.pipeline.ClientFront;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How a connection behaves. {@link #builder()} starts from {@link #DEFAULT}.
@@ -35,8 +36,14 @@ public record ClientConfig(
   /** Frames, 10 s without progress, 5 s to connect, no stamps, 64 KiB of window, 1 s of grace. */
   public static final ClientConfig DEFAULT = new Builder().build();
 
-  /** Checks the ranges. */
+  /** Checks the ranges, and that nothing is missing. */
   public ClientConfig {
+    Objects.requireNonNull(mode, "mode (expected: frames or stream)");
+    Objects.requireNonNull(stamps, "stamps (expected: on or off)");
+    Objects.requireNonNull(grace, "grace (expected: a duration)");
+    Objects.requireNonNull(replies, "replies (expected: a listener, or ReplyListener.NONE)");
+    Objects.requireNonNull(prefaceData, "prefaceData (expected: refuse or send)");
+    Objects.requireNonNull(front, "front (expected: one, or ClientFront.NONE)");
     positive("timeout", timeout);
     positive("connectTimeout", connectTimeout);
     Duration most = Duration.ofMillis(Integer.MAX_VALUE);
@@ -62,6 +69,7 @@ public record ClientConfig(
   }
 
   private static void positive(String name, Duration value) {
+    Objects.requireNonNull(value, name + " (expected: a duration)");
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
     }

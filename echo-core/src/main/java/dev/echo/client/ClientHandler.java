@@ -31,14 +31,14 @@ final class ClientHandler extends ChannelDuplexHandler {
   }
 
   /** Makes the pipeline of a connection, and the client once it is connected. */
-  static Connector.Attempt<EchoClient> attempt(Endpoint endpoint, ClientConfig config) {
+  static Trial.Attempt<EchoClient> attempt(Endpoint endpoint, ClientConfig config) {
     ClientHandler handler = new ClientHandler(endpoint, config);
     ClientPipeline pipeline =
         switch (config.mode()) {
           case FRAMES -> ClientPipeline.frames(endpoint, config.front(), handler);
           case STREAM -> ClientPipeline.stream(endpoint, config.front(), handler);
         };
-    return new Connector.Attempt<>(pipeline, handler.connected());
+    return new Trial.Attempt<>(pipeline, handler.connected());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.EndOfOutput;
 import dev.echo.duplex.EndRecorder;
 import dev.echo.duplex.EndSign;
+import dev.echo.endpoint.LoopStage;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class Closing {
   private final Expectations expectations;
   private final Outgoing outgoing;
   private final EndRecorder recorder;
-  private final CompletableFuture<EchoSummary> ended = new CompletableFuture<>();
+  private final CompletableFuture<EchoSummary> ended;
 
   /** Read by other threads once the event loop has terminated. */
   private volatile @Nullable Throwable refusal;
@@ -39,6 +40,7 @@ final class Closing {
     this.expectations = expectations;
     this.outgoing = outgoing;
     recorder = EndRecorder.of(ctx.pipeline());
+    ended = LoopStage.of(ctx.executor());
   }
 
   /** Completes when the channel is closed. */
@@ -111,9 +113,11 @@ final class Closing {
   }
 
   /** Ends the connection at once, since something here has failed. */
-  void failHere(Throwable cause) {
+  EchoException failHere(Throwable cause) {
     ConnectionEnd end = recorder.end(EndSign.closedHere(cause));
-    fail(new ConnectionLostException(end, expectations.counts(), cause));
+    EchoException why = new ConnectionLostException(end, expectations.counts(), cause);
+    fail(why);
+    return why;
   }
 
   /** Ends the connection at once. The first failure is the one that counts. */

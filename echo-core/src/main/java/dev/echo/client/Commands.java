@@ -16,12 +16,20 @@ final class Commands {
 
   private final EventExecutor loop;
   private final Runnable afterBatch;
+  private final Runnable loopOver;
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  Commands(EventExecutor loop, Runnable afterBatch) {
+  /**
+   * Does commands on a loop.
+   *
+   * @param afterBatch is run after many
+   * @param loopOver is run on any thread before commands that come after the end of the loop
+   */
+  Commands(EventExecutor loop, Runnable afterBatch, Runnable loopOver) {
     this.loop = loop;
     this.afterBatch = afterBatch;
+    this.loopOver = loopOver;
   }
 
   /** Adds a command. It must bear to run on any thread once the loop has terminated. */
@@ -57,6 +65,7 @@ final class Commands {
           });
     } catch (RejectedExecutionException terminated) {
       scheduled.set(false);
+      loopOver.run();
       for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
         next.run();
       }

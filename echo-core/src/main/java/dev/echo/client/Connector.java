@@ -1,49 +1,52 @@
 package dev.echo.client;
 
+import dev.echo.client.Trial.Attempt;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
-import dev.echo.pipeline.ClientPipeline;
+import dev.echo.endpoint.LoopEnd;
+import dev.echo.endpoint.LoopStage;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries the addresses of an endpoint one after the other until one of them connects.
+ * Tries the addresses of an endpoint one after the other until one of them connects. The stage that
+ * it returns always completes; if it is completed from outside, as by {@code cancel} or {@code
+ * orTimeout}, what was begun ends.
  *
  * @param <T> what the caller gets of the address that worked
  */
 final class Connector<T> {
-  /**
-   * One address is tried.
-   *
-   * @param pipeline of its channel
-   * @param connected completes on the event loop when the channel is connected
-   */
-  record Attempt<T>(ClientPipeline pipeline, CompletableFuture<T> connected) {}
-
   private final Bootstrap bootstrap;
+  private final EventLoop loop;
   private final Endpoint endpoint;
   private final Supplier<Attempt<T>> attempts;
   private final Consumer<T> unwanted;
-  private final CompletableFuture<T> connected = new CompletableFuture<>();
+  private final LoopStage<T> connected;
+  private volatile @Nullable Trial<T> trial;
   private @Nullable Throwable failure;
 
   private Connector(
-      Bootstrap bootstrap, Endpoint endpoint, Supplier<Attempt<T>> attempts, Consumer<T> unwanted) {
+      Bootstrap bootstrap,
+      EventLoop loop,
+      Endpoint endpoint,
+      Supplier<Attempt<T>> attempts,
+      Consumer<T> unwanted) {
     this.bootstrap = bootstrap;
+    this.loop = loop;
     this.endpoint = endpoint;
     this.attempts = attempts;
     this.unwanted = unwanted;
+    connected = LoopStage.of(loop);
   }
 
   /**
@@ -51,7 +54,7 @@ final class Connector<T> {
    *
    * @param unwanted takes what connected after the caller had given up
    */
-  static <T> CompletableFuture<T> connect(
+  static <T> LoopStage<T> connect(
       Bootstrap callers,
       Endpoint endpoint,
       Duration timeout,
@@ -60,13 +63,39 @@ final class Connector<T> {
     if (callers.config().handler() != null) {
       throw new IllegalArgumentException("the bootstrap has a handler (expected: none)");
     }
+    callers.clone().handler(new ChannelInboundHandlerAdapter()).validate();
     int timeoutMillis = (int) Math.max(1, timeout.toMillis());
+    EventLoop loop = callers.config().group().next();
     Bootstrap bootstrap =
-        callers.clone().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
-    Connector<T> connector = new Connector<>(bootstrap, endpoint, attempts, unwanted);
-    bootstrap.clone().handler(new ChannelInboundHandlerAdapter()).validate();
-    Addresses.of(endpoint, bootstrap, timeout).whenComplete(connector::resolved);
+        callers.clone(loop).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis);
+    Connector<T> connector = new Connector<>(bootstrap, loop, endpoint, attempts, unwanted);
+    LoopEnd.watch(
+        loop,
+        connector.connected,
+        () -> connector.connected.completeExceptionally(connector.shutDown()));
+    connector.connected.whenComplete((result, why) -> connector.ended(why));
+    try {
+      // Or the loop would be asked to resolve the name.
+      if (loop.isShuttingDown()) {
+        throw connector.shutDown();
+      }
+      Addresses.of(endpoint, bootstrap, timeout).whenComplete(connector::resolved);
+    } catch (RuntimeException thrown) {
+      connector.connected.completeExceptionally(thrown);
+    }
     return connector.connected;
+  }
+
+  private IllegalStateException shutDown() {
+    return new IllegalStateException(
+        "cannot connect to " + endpoint + ": its event loop has been shut down");
+  }
+
+  private void ended(@Nullable Throwable why) {
+    Trial<T> last = trial;
+    if (why != null && last != null) {
+      last.giveUp();
+    }
   }
 
   private void resolved(
@@ -79,34 +108,42 @@ final class Connector<T> {
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // The code of callers runs here: nobody else would tell.
   private void tryNext(Iterator<? extends SocketAddress> addresses) {
-    Attempt<T> attempt = attempts.get();
-    attempt.connected().thenAccept(this::hand);
-    SocketAddress address = addresses.next();
-    attempt.pipeline().opened().whenComplete((opened, why) -> failed(why, addresses));
-    bootstrap
-        .clone()
-        .disableResolver()
-        .handler(attempt.pipeline())
-        .connect(address)
-        .addListener((ChannelFuture tried) -> failed(tried.cause(), addresses));
+    if (loop.isShuttingDown()) {
+      connected.completeExceptionally(shutDown());
+      return;
+    }
+    try {
+      Trial<T> next = Trial.of(bootstrap, loop, attempts.get(), addresses.next());
+      trial = next;
+      if (connected.isDone()) {
+        next.giveUp();
+      }
+      next.outcome().whenComplete((result, why) -> tried(result, why, addresses));
+    } catch (Exception | LinkageError | AssertionError thrown) {
+      connected.completeExceptionally(thrown);
+    }
   }
 
-  private void hand(T result) {
-    if (!connected.complete(result)) {
+  private void tried(
+      @Nullable T result, @Nullable Throwable why, Iterator<? extends SocketAddress> addresses) {
+    if (why != null || result == null) {
+      failed(why == null ? new IllegalStateException("nothing was connected") : why, addresses);
+    } else if (!connected.complete(result)) {
       unwanted.accept(result);
     }
   }
 
-  /** An address did not work, if there is a cause: it was not connected, or could not be used. */
-  private void failed(@Nullable Throwable cause, Iterator<? extends SocketAddress> addresses) {
-    if (cause == null) {
-      return;
-    }
-    if (failure != null) {
+  /** An address was not connected, or could not be used. */
+  private void failed(Throwable cause, Iterator<? extends SocketAddress> addresses) {
+    if (failure != null && failure != cause) {
       cause.addSuppressed(failure);
     }
     failure = cause;
+    if (connected.isDone()) {
+      return;
+    }
     if (addresses.hasNext()) {
       tryNext(addresses);
     } else {

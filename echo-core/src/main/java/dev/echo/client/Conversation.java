@@ -2,6 +2,8 @@ package dev.echo.client;
 
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.LoopEnd;
+import dev.echo.endpoint.LoopStage;
 import dev.echo.frame.FrameType;
 import dev.echo.frame.TruncatedFrameException;
 import dev.echo.tls.TlsException;
@@ -11,8 +13,10 @@ import dev.echo.websocket.WebSocketException.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * What is said over one connection: messages out, their echoes back. The methods for callers may be
@@ -47,7 +51,8 @@ final class Conversation {
             config.timeout(),
             expectations,
             () -> closing.fail(closing.stalled(config.timeout())));
-    commands = new Commands(ctx.executor(), this::flush);
+    commands = new Commands(ctx.executor(), this::flush, this::loopOver);
+    LoopEnd.watch(ctx.executor(), closing.ended(), this::loopOver);
   }
 
   // For callers.
@@ -61,23 +66,25 @@ final class Conversation {
   }
 
   CompletableFuture<EchoReply> send(FrameType type, ByteBuf payload) {
-    Message message = Message.whole(type);
+    Message message = Message.whole(type, LoopStage.of(ctx.executor()));
     submit(
+        message::fail,
         () -> {
           Throwable why = closing.refusal();
           if (why == null) {
             outgoing.send(ctx, message, payload);
           } else {
-            payload.release();
             message.fail(why);
+            ReferenceCountUtil.safeRelease(payload);
           }
         });
     return message.reply();
   }
 
   Message open(FrameType type) {
-    Message message = Message.streamed(type, window);
+    Message message = Message.streamed(type, LoopStage.of(ctx.executor()), window);
     submit(
+        message::fail,
         () -> {
           Throwable why = closing.refusal();
           if (why == null) {
@@ -90,21 +97,26 @@ final class Conversation {
   }
 
   CompletableFuture<Void> piece(Message message, ByteBuf piece) {
-    CompletableFuture<Void> room = new CompletableFuture<>();
-    submit(() -> outgoing.piece(ctx, message, piece, room));
+    CompletableFuture<Void> room = LoopStage.of(ctx.executor());
+    submit(
+        why -> {
+          message.fail(why);
+          room.completeExceptionally(why);
+        },
+        () -> outgoing.piece(ctx, message, piece, room));
     return room;
   }
 
   void end(Message message) {
-    submit(() -> outgoing.end(ctx, message));
+    submit(message::fail, () -> outgoing.end(ctx, message));
   }
 
   void finish() {
-    submit(closing::finish);
+    commands.submit(closing::finish);
   }
 
   void close() {
-    submit(closing::closeNow);
+    commands.submit(closing::closeNow);
   }
 
   // For events of the channel.
@@ -154,13 +166,23 @@ final class Conversation {
     dialect.release();
   }
 
-  private void submit(Runnable command) {
+  /**
+   * A loop that ends does not always tell of its channels. Another thread, after the last event.
+   */
+  private synchronized void loopOver() {
+    if (!closing.ended().isDone()) {
+      inactive();
+    }
+  }
+
+  /** Does what is asked, and tells if it fails: buffers are the code of callers, too. */
+  private void submit(Consumer<Throwable> failure, Runnable command) {
     commands.submit(
         () -> {
           try {
             command.run();
-          } catch (RuntimeException failed) {
-            closing.failHere(failed);
+          } catch (Exception | LinkageError | AssertionError failed) {
+            failure.accept(closing.failHere(failed));
           }
         });
   }

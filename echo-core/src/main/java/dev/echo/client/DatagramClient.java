@@ -1,5 +1,6 @@
 package dev.echo.client;
 
+import dev.echo.endpoint.LoopStage;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.DatagramFrame;
 import dev.echo.frame.FrameType;
@@ -7,7 +8,9 @@ import dev.echo.pipeline.ClientPipeline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,14 +65,13 @@ public final class DatagramClient {
         DatagramClient::close);
   }
 
-  private static Connector.Attempt<DatagramClient> attempt(
-      UdpEndpoint endpoint, ClientConfig config) {
+  private static Trial.Attempt<DatagramClient> attempt(UdpEndpoint endpoint, ClientConfig config) {
     DatagramConversation conversation = new DatagramConversation(endpoint, config);
     CompletableFuture<DatagramClient> connected =
         conversation
             .connected()
             .thenApply(channel -> new DatagramClient(channel, config, conversation));
-    return new Connector.Attempt<>(
+    return new Trial.Attempt<>(
         ClientPipeline.datagrams(endpoint, config.front(), conversation), connected);
   }
 
@@ -83,6 +85,7 @@ public final class DatagramClient {
    * @throws IllegalArgumentException if it is too long, or begins like a frame in stream mode
    */
   public CompletionStage<EchoReply> echo(FrameType type, ByteBuf payload) {
+    Objects.requireNonNull(payload, "payload (expected: a buffer)");
     int max = maxPayloadBytes(config.mode());
     try {
       if (payload.readableBytes() > max) {
@@ -91,23 +94,12 @@ public final class DatagramClient {
       }
       DatagramConversation.checkPreface(config, payload);
     } catch (IllegalArgumentException e) {
-      payload.release();
+      ReferenceCountUtil.safeRelease(payload);
       throw e;
     }
-    CompletableFuture<EchoReply> reply = new CompletableFuture<>();
+    LoopStage<EchoReply> reply = LoopStage.of(channel.eventLoop());
     onLoop(
-        () ->
-            conversation
-                .send(type, payload)
-                .whenComplete(
-                    (came, why) -> {
-                      if (why == null) {
-                        reply.complete(came);
-                      } else {
-                        reply.completeExceptionally(why);
-                      }
-                    }),
-        payload::release);
+        () -> conversation.send(type, payload, reply), () -> conversation.refuse(payload, reply));
     return reply;
   }
 
@@ -143,7 +135,9 @@ public final class DatagramClient {
    *     listens there
    */
   public CompletionStage<DatagramCounts> ended() {
-    return conversation.ended().minimalCompletionStage();
+    LoopStage<DatagramCounts> ended = LoopStage.of(channel.eventLoop());
+    conversation.ended().whenComplete(ended::settle);
+    return ended;
   }
 
   /**
@@ -152,7 +146,7 @@ public final class DatagramClient {
    * @return completes with the counts
    */
   public CompletionStage<DatagramCounts> counts() {
-    CompletableFuture<DatagramCounts> counts = new CompletableFuture<>();
+    LoopStage<DatagramCounts> counts = LoopStage.of(channel.eventLoop());
     onLoop(
         () -> counts.complete(conversation.counts()), () -> counts.complete(conversation.counts()));
     return counts;

@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.endpoint.LoopEnd;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.Challenge;
 import dev.echo.frame.DatagramFrame;
@@ -78,39 +79,67 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
+    LoopEnd.watch(ctx.executor(), ended, this::close);
     connected.complete(ctx.channel());
     ctx.fireChannelActive();
   }
 
-  /** Sends one message; the payload is taken over. */
-  CompletableFuture<EchoReply> send(FrameType type, ByteBuf payload) {
+  /** Sends one message; the payload is taken over. The reply completes, whatever happens. */
+  void send(FrameType type, ByteBuf payload, CompletableFuture<EchoReply> reply) {
     if (channel == null || !channel.isActive()) {
-      payload.release();
-      return CompletableFuture.failedFuture(
-          new DatagramException(
-              DatagramException.Kind.NOT_SENT, "the socket is closed", ledger.progress(), null));
+      refuse(payload, reply);
+      return;
     }
-    SentDatagram datagram = ledger.send(type, payload);
-    underWay.add(datagram);
-    datagram.sentNanos = System.nanoTime();
-    write(channel, datagram);
-    schedule();
-    return datagram.reply;
+    if (payload.refCnt() == 0) {
+      reply.completeExceptionally(
+          new IllegalArgumentException(
+              "the buffer was released before it was sent (expected: one that is still held)"));
+      return;
+    }
+    try {
+      SentDatagram datagram = ledger.send(type, payload, reply);
+      underWay.add(datagram);
+      datagram.sentNanos = System.nanoTime();
+      schedule();
+      write(channel, datagram);
+    } catch (RuntimeException | LinkageError | AssertionError thrown) {
+      // By the buffer, which is the code of a caller.
+      DatagramException why = notSent("cannot send: the buffer cannot be read", thrown);
+      reply.completeExceptionally(why);
+      fail(why);
+    }
+  }
+
+  /** Does not send one message: the socket is closed. On any thread. */
+  void refuse(ByteBuf payload, CompletableFuture<EchoReply> reply) {
+    reply.completeExceptionally(notSent("the socket is closed", null));
+    ReferenceCountUtil.safeRelease(payload);
+  }
+
+  private DatagramException notSent(String why, @Nullable Throwable cause) {
+    return new DatagramException(DatagramException.Kind.NOT_SENT, why, ledger.progress(), cause);
   }
 
   private void write(Channel to, SentDatagram datagram) {
-    ByteBuf out = datagram.payload.retainedDuplicate();
-    if (config.mode() == ClientMode.FRAMES) {
-      ByteBuf head = to.alloc().directBuffer(DatagramFrame.STAMPED_OVERHEAD);
-      DatagramFrame.writeRequest(
-          head, datagram.type, datagram.sequence, datagram.payload.readableBytes());
-      // One buffer: a channel would copy a composite one by itself.
-      out = to.alloc().directBuffer(head.readableBytes() + out.readableBytes());
-      out.writeBytes(head).writeBytes(datagram.payload.duplicate());
-      head.release();
-      datagram.payload.release();
-    }
+    ByteBuf out =
+        config.mode() == ClientMode.FRAMES
+            ? frame(to, datagram)
+            : datagram.payload.retainedDuplicate();
     to.writeAndFlush(out).addListener((ChannelFuture written) -> written(datagram, written));
+  }
+
+  /** One buffer: a channel would copy a composite one by itself. */
+  private static ByteBuf frame(Channel to, SentDatagram datagram) {
+    ByteBuf payload = datagram.payload.duplicate();
+    int bytes = payload.readableBytes();
+    ByteBuf frame = to.alloc().directBuffer(DatagramFrame.STAMPED_OVERHEAD + bytes);
+    try {
+      DatagramFrame.writeRequest(frame, datagram.type, datagram.sequence, bytes);
+      return frame.writeBytes(payload);
+    } catch (RuntimeException thrown) {
+      frame.release();
+      throw thrown;
+    }
   }
 
   private void written(SentDatagram datagram, ChannelFuture written) {
@@ -123,12 +152,7 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
     } else if (datagram.state == SentDatagram.State.OPEN) {
       underWay.remove(datagram);
       ledger.lost(datagram);
-      datagram.reply.completeExceptionally(
-          new DatagramException(
-              DatagramException.Kind.NOT_SENT,
-              "cannot send: " + cause.getMessage(),
-              ledger.progress(),
-              cause));
+      datagram.reply.completeExceptionally(notSent("cannot send: " + cause.getMessage(), cause));
     }
   }
 
@@ -186,7 +210,7 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
     if (wrong != null) {
       own.reply.completeExceptionally(wrong);
     } else {
-      config.replies().content(own.payload.duplicate());
+      show(own);
       own.reply.complete(
           new EchoReply(
               own.type,
@@ -195,6 +219,22 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
               config.mode() == ClientMode.FRAMES
                   ? Stamp.read(content, DatagramFrame.stampIndex(content))
                   : null));
+    }
+  }
+
+  /** What a listener throws ends the socket, as it ends a connection. */
+  private void show(SentDatagram own) {
+    try {
+      Replies.show(own.payload, config.replies());
+    } catch (RuntimeException | LinkageError | AssertionError thrown) {
+      DatagramException why =
+          new DatagramException(
+              DatagramException.Kind.LOST,
+              "the socket was closed, since the reply listener failed",
+              ledger.progress(),
+              thrown);
+      own.reply.completeExceptionally(why);
+      fail(why);
     }
   }
 
@@ -275,7 +315,7 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
   }
 
   /** Counts what is under way as lost, and closes the socket. */
-  void close() {
+  synchronized void close() {
     if (ended.isDone()) {
       return;
     }

@@ -6,10 +6,12 @@ import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameType;
 import dev.echo.frame.Stamp;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +62,8 @@ final class DatagramLedger {
   }
 
   /** Takes over a payload that is about to be sent. */
-  SentDatagram send(FrameType type, ByteBuf payload) {
-    SentDatagram datagram = new SentDatagram(sent++, type, payload);
+  SentDatagram send(FrameType type, ByteBuf payload, CompletableFuture<EchoReply> reply) {
+    SentDatagram datagram = new SentDatagram(sent++, type, payload, reply);
     if (mode == ClientMode.FRAMES) {
       bySequence.put(datagram.sequence, datagram);
     } else {
@@ -93,12 +95,12 @@ final class DatagramLedger {
       }
     }
     rememberedBytes -= datagram.payload.readableBytes();
-    datagram.payload.release();
+    ReferenceCountUtil.safeRelease(datagram.payload);
   }
 
   /** Forgets everything. */
   void close() {
-    remembered.forEach(each -> each.payload.release());
+    remembered.forEach(each -> ReferenceCountUtil.safeRelease(each.payload));
     remembered.clear();
     bySequence.clear();
     byContent.clear();

@@ -1,21 +1,20 @@
 package dev.echo.client;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.LoopStage;
+import dev.echo.endpoint.OwnLoops;
 import dev.echo.endpoint.Transport;
 import dev.echo.frame.FrameType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
+import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,15 +27,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * held, not copied, until they have come back.
  */
 public final class EchoClient {
-  private static final long SHUTDOWN_SECONDS = 2;
-
   private final Conversation conversation;
   private final ConnectionFacts facts;
+  private final CompletableFuture<EchoSummary> ended;
   private final AtomicBoolean open = new AtomicBoolean();
 
   EchoClient(Conversation conversation, ConnectionFacts facts) {
+    this(conversation, facts, conversation.ended());
+  }
+
+  private EchoClient(
+      Conversation conversation, ConnectionFacts facts, CompletableFuture<EchoSummary> ended) {
     this.conversation = conversation;
     this.facts = facts;
+    this.ended = ended;
   }
 
   /**
@@ -59,20 +63,33 @@ public final class EchoClient {
    */
   public static CompletionStage<EchoClient> connect(Endpoint endpoint, ClientConfig config) {
     Transport transport = Transport.best();
-    EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("echo-client"), transport.ioHandlers());
-    Bootstrap bootstrap = new Bootstrap().group(group).channelFactory(transport.channels(endpoint));
-    CompletionStage<EchoClient> connected = connect(bootstrap, endpoint, config);
-    connected.whenComplete(
+    OwnLoops loops = OwnLoops.of(transport, 1, "echo-client");
+    Bootstrap bootstrap =
+        new Bootstrap().group(loops.group()).channelFactory(transport.channels(endpoint));
+    CompletableFuture<EchoClient> connecting = connector(bootstrap, endpoint, config);
+    LoopStage<EchoClient> connected = LoopStage.of(loops.group());
+    connected.whenComplete((client, givenUp) -> connecting.cancel(false));
+    connecting.whenComplete(
         (client, failure) -> {
           if (client == null) {
-            shutDown(group);
+            loops.end().whenComplete((end, none) -> connected.completeExceptionally(failure));
           } else {
-            client.conversation.ended().whenComplete((summary, why) -> shutDown(group));
+            EchoClient own = client.on(loops);
+            if (!connected.complete(own)) {
+              own.close();
+            }
           }
         });
     return connected;
+  }
+
+  /** The same client, which has ended when the threads of its loops have. */
+  private EchoClient on(OwnLoops loops) {
+    LoopStage<EchoSummary> over = LoopStage.of(loops.group());
+    ended.whenComplete(
+        (summary, failure) ->
+            loops.end().whenComplete((end, none) -> over.settle(summary, failure)));
+    return new EchoClient(conversation, facts, over);
   }
 
   /**
@@ -87,6 +104,11 @@ public final class EchoClient {
    * @throws IllegalStateException if it has no group or no channel class
    */
   public static CompletionStage<EchoClient> connect(
+      Bootstrap bootstrap, Endpoint endpoint, ClientConfig config) {
+    return connector(bootstrap, endpoint, config);
+  }
+
+  private static CompletableFuture<EchoClient> connector(
       Bootstrap bootstrap, Endpoint endpoint, ClientConfig config) {
     return Connector.connect(
         bootstrap,
@@ -103,6 +125,7 @@ public final class EchoClient {
    * @return completes when it has come back equal
    */
   public CompletionStage<EchoReply> echo(String text) {
+    Objects.requireNonNull(text, "text (expected: a string)");
     return echo(FrameType.TEXT, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
   }
 
@@ -114,6 +137,7 @@ public final class EchoClient {
    * @return completes when they have come back equal
    */
   public CompletionStage<EchoReply> echo(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes (expected: an array)");
     return echo(FrameType.BINARY, Unpooled.wrappedBuffer(bytes));
   }
 
@@ -137,8 +161,9 @@ public final class EchoClient {
    * @throws IllegalArgumentException if the type is another; the payload is released
    */
   public CompletionStage<EchoReply> echo(FrameType type, ByteBuf payload) {
+    Objects.requireNonNull(payload, "payload (expected: a buffer)");
     if (!isMessage(type)) {
-      payload.release();
+      ReferenceCountUtil.safeRelease(payload);
       throw noMessage(type);
     }
     return conversation.send(type, payload);
@@ -228,8 +253,8 @@ public final class EchoClient {
    */
   public CompletionStage<Void> close() {
     conversation.close();
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    conversation.ended().whenComplete((summary, failure) -> closed.complete(null));
+    CompletableFuture<Void> closed = ended.newIncompleteFuture();
+    ended.whenComplete((summary, failure) -> closed.complete(null));
     return closed;
   }
 
@@ -239,17 +264,15 @@ public final class EchoClient {
    * @return completes with the counts if every message had come back; fails with the first failure
    */
   public CompletionStage<EchoSummary> ended() {
-    CompletableFuture<EchoSummary> copy = new CompletableFuture<>();
-    conversation
-        .ended()
-        .whenComplete(
-            (summary, failure) -> {
-              if (failure == null) {
-                copy.complete(summary);
-              } else {
-                copy.completeExceptionally(failure);
-              }
-            });
+    CompletableFuture<EchoSummary> copy = ended.newIncompleteFuture();
+    ended.whenComplete(
+        (summary, failure) -> {
+          if (failure == null) {
+            copy.complete(summary);
+          } else {
+            copy.completeExceptionally(failure);
+          }
+        });
     return copy;
   }
 
@@ -259,9 +282,5 @@ public final class EchoClient {
 
   private static IllegalArgumentException noMessage(FrameType type) {
     return new IllegalArgumentException("type: " + type + " (expected: BINARY or TEXT)");
-  }
-
-  private static void shutDown(EventLoopGroup group) {
-    Future<?> unused = group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -3,6 +3,7 @@ package dev.echo.client;
 import dev.echo.frame.FrameHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ final class Expected {
   }
 
   void release() {
-    held.release();
+    ReferenceCountUtil.safeRelease(held);
   }
 
   /** Views are made once: what is being written must not be asked for its internal ones. */

@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -231,7 +232,7 @@ final class FramesDialect implements Dialect {
   @Override
   public void release() {
     if (held != null) {
-      held.release();
+      ReferenceCountUtil.safeRelease(held);
       held = null;
     }
     if (error != null) {

@@ -11,24 +11,25 @@ final class Message {
 
   private final FrameType type;
   private final @Nullable Window window;
-  private final CompletableFuture<EchoReply> reply = new CompletableFuture<>();
+  private final CompletableFuture<EchoReply> reply;
   private long number = NOT_BEGUN;
   private long sentNanos;
   private long echoedBytes;
   private @Nullable Stamp stamp;
   private @Nullable Throwable failure;
 
-  private Message(FrameType type, @Nullable Window window) {
+  private Message(FrameType type, CompletableFuture<EchoReply> reply, @Nullable Window window) {
     this.type = type;
+    this.reply = reply;
     this.window = window;
   }
 
-  static Message whole(FrameType type) {
-    return new Message(type, null);
+  static Message whole(FrameType type, CompletableFuture<EchoReply> reply) {
+    return new Message(type, reply, null);
   }
 
-  static Message streamed(FrameType type, Window window) {
-    return new Message(type, window);
+  static Message streamed(FrameType type, CompletableFuture<EchoReply> reply, Window window) {
+    return new Message(type, reply, window);
   }
 
   FrameType type() {

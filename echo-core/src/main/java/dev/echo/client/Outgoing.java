@@ -2,6 +2,7 @@ package dev.echo.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ final class Outgoing {
   void piece(
       ChannelHandlerContext ctx, Message message, ByteBuf piece, CompletableFuture<Void> room) {
     if (open != message || message.failure() != null) {
-      piece.release();
       room.completeExceptionally(message.failureOr("the message is not open"));
+      ReferenceCountUtil.safeRelease(piece);
       return;
     }
     try {
@@ -90,17 +91,21 @@ final class Outgoing {
     }
     while (!waiting.isEmpty()) {
       Whole next = waiting.remove();
-      next.payload().release();
       next.message().fail(why);
+      ReferenceCountUtil.safeRelease(next.payload());
     }
     window.fail(why);
   }
 
   private void writeOrRelease(ChannelHandlerContext ctx, Message message, ByteBuf piece) {
+    if (piece.refCnt() == 0) {
+      throw new IllegalArgumentException(
+          "the buffer was released before it was sent (expected: one that is still held)");
+    }
     if (piece.isReadable()) {
       dialect.write(ctx, message, piece);
     } else {
-      piece.release();
+      ReferenceCountUtil.safeRelease(piece);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.echo.client;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -33,8 +35,9 @@ public final class OutgoingMessage {
    * @throws IllegalStateException if the message has ended; the piece is released
    */
   public CompletionStage<Void> write(ByteBuf piece) {
+    Objects.requireNonNull(piece, "piece (expected: a buffer)");
     if (ended) {
-      piece.release();
+      ReferenceCountUtil.safeRelease(piece);
       throw new IllegalStateException("the message has ended");
     }
     return conversation.piece(message, piece);

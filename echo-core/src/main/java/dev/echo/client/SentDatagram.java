@@ -18,16 +18,17 @@ final class SentDatagram {
   final long sequence;
   final FrameType type;
   final ByteBuf payload;
-  final CompletableFuture<EchoReply> reply = new CompletableFuture<>();
+  final CompletableFuture<EchoReply> reply;
   State state = State.OPEN;
   long sentNanos;
 
   /** The count in the stamp of its last answer. */
   long count;
 
-  SentDatagram(long sequence, FrameType type, ByteBuf payload) {
+  SentDatagram(long sequence, FrameType type, ByteBuf payload, CompletableFuture<EchoReply> reply) {
     this.sequence = sequence;
     this.type = type;
     this.payload = payload;
+    this.reply = reply;
   }
 }

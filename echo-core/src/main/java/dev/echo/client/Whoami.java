@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.LoopStage;
 import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ClientPipeline;
 import io.netty.bootstrap.Bootstrap;
@@ -35,19 +36,20 @@ public record Whoami(Peer peer, String json, Duration connectTime, Duration hand
       ClientFront front,
       Duration connectTimeout,
       Duration timeout) {
-    CompletableFuture<WhoamiHandler> asking =
+    LoopStage<WhoamiHandler> asking =
         Connector.connect(
             bootstrap,
             endpoint,
             connectTimeout,
             () -> attempt(endpoint, front, timeout),
             WhoamiHandler::close);
-    CompletableFuture<Whoami> answered = new CompletableFuture<>();
+    CompletableFuture<Whoami> answered = asking.newIncompleteFuture();
     asking.whenComplete(
         (handler, unreachable) -> {
           if (handler == null) {
             answered.completeExceptionally(unreachable);
           } else {
+            answered.whenComplete((answer, failure) -> handler.close());
             handler
                 .answer()
                 .whenComplete(
@@ -60,13 +62,14 @@ public record Whoami(Peer peer, String json, Duration connectTime, Duration hand
                     });
           }
         });
+    answered.whenComplete((answer, givenUp) -> asking.cancel(false));
     return answered;
   }
 
-  private static Connector.Attempt<WhoamiHandler> attempt(
+  private static Trial.Attempt<WhoamiHandler> attempt(
       Endpoint endpoint, ClientFront front, Duration timeout) {
     WhoamiHandler handler = new WhoamiHandler(endpoint, timeout);
-    return new Connector.Attempt<>(
+    return new Trial.Attempt<>(
         ClientPipeline.frames(endpoint, front, handler), handler.connected());
   }
 }

@@ -26,11 +26,14 @@ import java.util.concurrent.CompletableFuture;
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   end, proxy-header, tls, tls-handshake, tls-end, handshake, messages, recorder, opening,
- *   frame-encoder, frame-decoder, client
+ *   self-connect, end, proxy-header, tls, tls-handshake, tls-end, handshake, messages, recorder,
+ *   opening, frame-encoder, frame-decoder, client
  * </pre>
  */
 public final class ClientPipeline extends ChannelInitializer<Channel> {
+  /** The stage that refuses a socket connected to itself; gone once it is connected. */
+  public static final String SELF_CONNECT = "self-connect";
+
   /** The stage that finishes this side. */
   public static final String END = "end";
 
@@ -129,7 +132,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Makes the pipeline of a UDP socket: empty, opening, client.
+   * Makes the pipeline of a UDP socket: self-connect, empty, opening, client.
    *
    * @param endpoint where to
    * @param front what else is needed
@@ -156,6 +159,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     ChannelPipeline pipeline = channel.pipeline();
     if (codec == Codec.DATAGRAMS) {
       DatagramOptions.set(channel);
+      pipeline.addLast(SELF_CONNECT, new SelfConnectHandler());
       pipeline.addLast(DatagramPipeline.EMPTY, EmptyDatagramHandler.INSTANCE);
       pipeline.addLast(OPENING, opening);
       pipeline.addLast(CLIENT, tail);
@@ -163,6 +167,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     }
     configure(channel.config());
     ResetWatch.add(channel);
+    pipeline.addLast(SELF_CONNECT, new SelfConnectHandler());
     pipeline.addLast(END, SocketEndHandler.INSTANCE);
     front
         .proxyHeader()

@@ -11,11 +11,6 @@ import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.resolver.AddressResolver;
-import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.InetNameResolver;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -173,29 +168,5 @@ class ConnectTest {
     return new Bootstrap()
         .group(group)
         .channel(transport.channelType(TcpEndpoint.of("localhost", 0)));
-  }
-
-  /** Resolves every name to the same addresses. */
-  private static final class Names extends AddressResolverGroup<InetSocketAddress> {
-    private final List<InetAddress> addresses;
-
-    Names(InetAddress... addresses) {
-      this.addresses = List.of(addresses);
-    }
-
-    @Override
-    protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-      return new InetNameResolver(executor) {
-        @Override
-        protected void doResolve(String name, Promise<InetAddress> promise) {
-          promise.setSuccess(addresses.get(0));
-        }
-
-        @Override
-        protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
-          promise.setSuccess(addresses);
-        }
-      }.asAddressResolver();
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,7 @@ class ExpectationsTest {
   }
 
   private Message expect(ByteBuf payload) {
-    Message message = Message.whole(FrameType.BINARY);
+    Message message = Message.whole(FrameType.BINARY, new CompletableFuture<>());
     expectations.begin(message);
     Expected expected = Expected.piece(message, payload);
     expected.markLast();

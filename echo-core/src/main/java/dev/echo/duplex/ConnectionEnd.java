@@ -17,6 +17,7 @@ import java.util.Optional;
 public record ConnectionEnd(
     EndSign sign, Duration afterConnect, Direction sent, Direction received) {
   private static final int MAX_SHOWN = 200;
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   /**
    * How far one direction had come.
@@ -54,10 +55,21 @@ public record ConnectionEnd(
    * Says whether somebody took the connection, and ended it without a single byte, as a relay does
    * that cannot reach its own target.
    *
-   * @return not after a handshake, which somebody has answered
+   * @return not after a handshake, which somebody has answered, and not if nothing was sent for a
+   *     second
    */
   public boolean isUnanswered() {
-    return sign.how().side() == EndSign.Side.PEER && received.sinceLast().isEmpty();
+    boolean isAsked = sent.bytes() > 0 || afterConnect.compareTo(AT_ONCE) < 0;
+    return sign.how().side() == EndSign.Side.PEER && received.sinceLast().isEmpty() && isAsked;
+  }
+
+  /**
+   * Says who ended it, how, and after how much silence.
+   *
+   * @return a line without a full stop, safe to print
+   */
+  public String brief() {
+    return isUnanswered() ? unanswered() : who() + silence().orElseGet(this::age);
   }
 
   /**
@@ -98,12 +110,18 @@ public record ConnectionEnd(
   }
 
   private String when() {
-    return sinceLast()
-            .map(last -> " " + Durations.format(last) + " after the last byte,")
-            .orElse("")
-        + " "
-        + Durations.format(afterConnect)
-        + " after the connect";
+    return silence().map(told -> told + ",").orElse("") + age();
+  }
+
+  private String age() {
+    return " " + Durations.format(afterConnect) + " after the connect";
+  }
+
+  /** What this client waited for is told already. */
+  private Optional<String> silence() {
+    return sign.how() == EndSign.How.SILENCE
+        ? Optional.of("")
+        : sinceLast().map(last -> " " + Durations.format(last) + " after the last byte");
   }
 
   /**

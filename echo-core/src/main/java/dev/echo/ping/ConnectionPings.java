@@ -43,6 +43,11 @@ record ConnectionPings(EchoClient client) implements PingClient {
   }
 
   @Override
+  public PingMiss.Reason turnedAway() {
+    return PingMiss.Reason.TURNED_AWAY;
+  }
+
+  @Override
   public CompletionStage<?> ended() {
     return client.ended();
   }

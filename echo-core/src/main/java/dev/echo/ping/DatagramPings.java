@@ -44,6 +44,11 @@ record DatagramPings(DatagramClient client) implements PingClient {
   }
 
   @Override
+  public PingMiss.Reason turnedAway() {
+    return PingMiss.Reason.UNREACHABLE;
+  }
+
+  @Override
   public CompletionStage<?> ended() {
     return client.ended();
   }

@@ -189,7 +189,7 @@ final class Flow {
     }
     connection.lost(ping.client(), why);
     if (why instanceof UnreachableException) {
-      missed(ping, Reason.UNREACHABLE);
+      missed(ping, ping.client().turnedAway());
     } else if (why instanceof EchoException damage
         && FlowTally.isDamage(why)
         && damage.echoed() == ping.index()) {

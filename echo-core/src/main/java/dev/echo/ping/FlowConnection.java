@@ -1,5 +1,6 @@
 package dev.echo.ping;
 
+import dev.echo.client.EchoException;
 import dev.echo.client.UnreachableException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -149,13 +150,21 @@ final class FlowConnection {
     }
   }
 
+  /** One that ends after a while is told each time: it cannot be told too often. */
+  private static boolean hasLasted(Throwable why) {
+    return why instanceof EchoException lost
+        && lost.end()
+            .filter(end -> end.afterConnect().toNanos() >= LONGEST_PAUSE_NANOS)
+            .isPresent();
+  }
+
   private void down(Throwable why) {
     tally.failed(why);
     String kind =
         why instanceof UnreachableException unreachable
             ? unreachable.reason().toString()
             : why.getClass().getName();
-    if (!kind.equals(told)) {
+    if (!kind.equals(told) || hasLasted(why)) {
       told = kind;
       PingTrouble trouble = new PingTrouble(flow, Instant.now(), why);
       telling.tell(listener -> listener.trouble(trouble));

@@ -28,6 +28,9 @@ interface PingClient {
   /** How long TLS and WebSocket took after that; 0 if there is none of them. */
   Duration handshakeTime();
 
+  /** What a ping is missing for when it turns out that nobody is there, or nobody for us. */
+  PingMiss.Reason turnedAway();
+
   /** Completes when it is over, in order or with what went wrong. */
   CompletionStage<?> ended();
 

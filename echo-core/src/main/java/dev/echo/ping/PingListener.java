@@ -56,7 +56,7 @@ public interface PingListener {
 
   /**
    * A connection could not be made or was lost. The same trouble is told again only after a ping
-   * has come back.
+   * has come back, or of a connection that was up for a second.
    *
    * @param trouble which, and why
    */

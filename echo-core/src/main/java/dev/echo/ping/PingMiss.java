@@ -19,6 +19,8 @@ public record PingMiss(int flow, long sequence, Instant at, Reason reason) {
     LOST("its connection was lost"),
     /** A host or router said that nobody is there; UDP only. */
     UNREACHABLE("refused, port unreachable"),
+    /** The peer let its connection in and then turned it away, as a TLS server can. */
+    TURNED_AWAY("its connection was turned away"),
     /** The system did not take it; UDP only. */
     NOT_SENT("not sent, the system refused it"),
     /** There was no connection when it was due, so it was not sent. */

@@ -172,7 +172,7 @@ class ConnectionEndTest {
     assertThat(end.sinceLast().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     assertThat(end.received().sinceLast().orElseThrow()).isLessThanOrEqualTo(end.afterConnect());
     assertThat(end.sentence())
-        .startsWith("no progress for 200 ms ")
+        .startsWith("no progress for 200 ms, ")
         .endsWith("; 100 bytes sent, 50 came back");
   }
 

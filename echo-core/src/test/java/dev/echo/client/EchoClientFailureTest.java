@@ -211,7 +211,7 @@ class EchoClientFailureTest {
 
       assertThat(why)
           .message()
-          .startsWith("no progress for 150 ms ")
+          .startsWith("no progress for 150 ms, ")
           .endsWith(" sent, none came back (messages: 1 sent, 0 echoed, 1 not echoed)");
       assertThat(why.end().orElseThrow().how()).isEqualTo(How.SILENCE);
     }

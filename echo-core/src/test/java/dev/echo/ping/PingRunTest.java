@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echo.client.ClientMode;
 import dev.echo.client.ConnectionLostException;
+import dev.echo.client.EchoException;
 import dev.echo.client.MismatchException;
 import dev.echo.client.NoProgressException;
 import dev.echo.client.NotEchoException;
 import dev.echo.client.Peer;
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.ConnectionEnd;
+import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.ping.PingMiss.Reason;
@@ -180,6 +183,30 @@ class PingRunTest {
           .isInstanceOf(ConnectionLostException.class);
       assertThat(result.counts().missing()).isPositive();
       assertThat(result.counts().wrong()).isZero();
+    }
+  }
+
+  @Test
+  void tellsOfEachLossHowItEndedAndHowFarItCame() throws Exception {
+    try (ScriptedPeer peer =
+        ScriptedPeer.of((i, socket) -> ScriptedPeer.echo(socket, PREFACE_BYTES + PING_BYTES))) {
+      PingRun run =
+          PingRun.start(
+              PingPlan.builder(peer.endpoint()).interval(Duration.ofMillis(200)).build(), seen);
+
+      eventually("three connections that worked", () -> seen.replies().size() > 2);
+      run.stop();
+
+      assertThat(result(run).reconnects()).isGreaterThan(1);
+      assertThat(seen.all(PingTrouble.class))
+          .hasSizeGreaterThan(1)
+          .allSatisfy(
+              trouble -> {
+                ConnectionEnd end = ((EchoException) trouble.cause()).end().orElseThrow();
+                assertThat(end.how().side()).isEqualTo(EndSign.Side.PEER);
+                assertThat(end.received().bytes()).isEqualTo(PREFACE_BYTES + PING_BYTES);
+                assertThat(end.brief()).endsWith(" after the last byte");
+              });
     }
   }
 

@@ -9,6 +9,7 @@ import dev.echo.client.NotEchoException;
 import dev.echo.client.RefusedException;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.ViolationException;
+import dev.echo.duplex.ConnectionEnd;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.ErrorCode;
 import dev.echo.text.EscapedText;
@@ -16,6 +17,7 @@ import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +27,22 @@ import java.util.stream.Stream;
  * @param connection the number of the connection, from 1; 0 if it belongs to none
  * @param sentence one line
  * @param details what helps to understand it or to go on, a line each
+ * @param end how the connection ended, if it did
  */
-record Failure(ExitStatus status, int connection, String sentence, List<String> details) {
+record Failure(
+    ExitStatus status,
+    int connection,
+    String sentence,
+    List<String> details,
+    Optional<ConnectionEnd> end) {
   private static final int MAX_SHOWN = 200;
 
   Failure {
     details = List.copyOf(details);
+  }
+
+  Failure(ExitStatus status, int connection, String sentence, List<String> details) {
+    this(status, connection, sentence, details, Optional.empty());
   }
 
   /** A file or an option that cannot be used. */
@@ -46,7 +58,8 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
             status,
             connection,
             sentence,
-            Stream.concat(Stream.of(hint), details.stream()).toList());
+            Stream.concat(Stream.of(hint), details.stream()).toList(),
+            end);
   }
 
   /** The same, with another advice. */
@@ -57,7 +70,11 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
   /** Adds what else may help, behind the rest. */
   Failure and(String hint) {
     return new Failure(
-        status, connection, sentence, Stream.concat(details.stream(), Stream.of(hint)).toList());
+        status,
+        connection,
+        sentence,
+        Stream.concat(details.stream(), Stream.of(hint)).toList(),
+        end);
   }
 
   /** Why a connection failed. */
@@ -102,7 +119,7 @@ record Failure(ExitStatus status, int connection, String sentence, List<String> 
     } else {
       sentence = text(cause);
     }
-    return new Failure(status, connection, sentence, details);
+    return new Failure(status, connection, sentence, details, cause.end());
   }
 
   private static String sentence(MismatchException mismatch, List<String> details) {

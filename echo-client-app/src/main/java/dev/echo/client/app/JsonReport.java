@@ -1,9 +1,12 @@
 package dev.echo.client.app;
 
+import com.google.gson.stream.JsonWriter;
 import dev.echo.client.EchoReply;
 import dev.echo.client.app.Connection.Times;
 import dev.echo.report.CountsJson;
+import dev.echo.report.EndJson;
 import dev.echo.text.ExitStatus;
+import java.io.IOException;
 import java.util.Locale;
 
 /** Standard output, for a program: an object for each message, then one with the summary. */
@@ -41,7 +44,7 @@ final class JsonReport implements Report {
           ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
           json.name("verdict").value(status.word());
           if (failure != null) {
-            json.name("error").value(failure.sentence());
+            error(json, failure);
           }
         });
   }
@@ -69,7 +72,7 @@ final class JsonReport implements Report {
               json.name("connection").value(failure.connection());
             }
             json.name("verdict").value(failure.status().word());
-            json.name("error").value(failure.sentence());
+            error(json, failure);
             json.endObject();
           }
           json.endArray();
@@ -77,6 +80,13 @@ final class JsonReport implements Report {
           json.name("exitStatus").value(summary.status().code());
           json.endObject();
         });
+  }
+
+  private static void error(JsonWriter json, Failure failure) throws IOException {
+    json.name("error").value(failure.sentence());
+    if (failure.end().isPresent()) {
+      EndJson.write(json.name("end"), failure.end().get());
+    }
   }
 
   private void write(JsonLine.Fields fields) {

@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import com.google.gson.stream.JsonWriter;
 import dev.echo.client.DatagramCounts;
+import dev.echo.client.EchoException;
 import dev.echo.metrics.Distribution;
 import dev.echo.ping.FlowResult;
 import dev.echo.ping.PingConnection;
@@ -13,6 +14,7 @@ import dev.echo.ping.PingResult;
 import dev.echo.ping.PingTrouble;
 import dev.echo.ping.PingWrong;
 import dev.echo.report.CountsJson;
+import dev.echo.report.EndJson;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -126,6 +128,9 @@ final class PingJson implements PingReport {
           Failure failure = Failure.of(trouble.flow() + 1, plan.endpoint(), trouble.cause());
           json.name("verdict").value(failure.status().word());
           json.name("error").value(PingText.sentence(plan.endpoint(), trouble.cause()));
+          if (trouble.cause() instanceof EchoException lost && lost.end().isPresent()) {
+            EndJson.write(json.name("end"), lost.end().get());
+          }
         });
   }
 

@@ -52,7 +52,7 @@ final class PingSummary {
                   Milliseconds.rounded(floorNanos)));
       lines.add("           before with an echo in its own process, over loopback");
     }
-    lines.add(verdict());
+    lines.add(verdict() + reconnects());
     return lines;
   }
 
@@ -72,9 +72,6 @@ final class PingSummary {
             counts.wrong()));
     if (counts.late() > 0) {
       text.append(String.format(Locale.ROOT, "; %,d of the missing came late", counts.late()));
-    }
-    if (result.reconnects() > 0) {
-      text.append(String.format(Locale.ROOT, "; %,d reconnects", result.reconnects()));
     }
     return text.toString();
   }
@@ -105,6 +102,13 @@ final class PingSummary {
                 Milliseconds.rounded(times.percentileNanos(50)),
                 p99,
                 Milliseconds.rounded(times.maxNanos())));
+  }
+
+  private String reconnects() {
+    long count = result.reconnects();
+    return count == 0
+        ? ""
+        : String.format(Locale.ROOT, "; %,d reconnect", count) + (count == 1 ? "" : "s");
   }
 
   private String verdict() {

@@ -1,6 +1,9 @@
 package dev.echo.client.app;
 
+import dev.echo.client.ConnectionLostException;
+import dev.echo.client.EchoException;
 import dev.echo.client.MismatchException;
+import dev.echo.client.NoProgressException;
 import dev.echo.client.UnreachableException;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.UdpEndpoint;
@@ -139,7 +142,7 @@ final class PingText implements PingReport {
     err.line(
         prefix(trouble.flow())
             + sentence(plan.endpoint(), trouble.cause())
-            + (isDatagrams ? "; it goes on" : "; a new connection is tried"));
+            + (isDatagrams ? "; it goes on" : "; reconnecting"));
     // Every flow has the same, and so has every try.
     if (!(trouble.cause() instanceof UnreachableException) || advised.add(failure.details())) {
       failure.details().forEach(detail -> err.line("  " + detail));
@@ -148,9 +151,12 @@ final class PingText implements PingReport {
 
   /** What went wrong, without the number that the message had on its connection. */
   static String sentence(Endpoint endpoint, Throwable cause) {
-    return cause instanceof MismatchException mismatch
-            && mismatch.kind() != MismatchException.Kind.SURPLUS
-        ? "wrong: " + mismatch.kind() + " differs at offset " + mismatch.offset()
+    if (cause instanceof MismatchException mismatch
+        && mismatch.kind() != MismatchException.Kind.SURPLUS) {
+      return "wrong: " + mismatch.kind() + " differs at offset " + mismatch.offset();
+    }
+    return cause instanceof ConnectionLostException || cause instanceof NoProgressException
+        ? ((EchoException) cause).end().orElseThrow().brief()
         : Failure.of(0, endpoint, cause).sentence();
   }
 

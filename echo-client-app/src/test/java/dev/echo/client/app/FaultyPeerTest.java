@@ -64,8 +64,23 @@ class FaultyPeerTest {
       assertThat(ran.status()).as(ran.err()).isEqualTo(4);
       assertThat(ran.err())
           .containsPattern(
-              "no progress for 300 ms .+; 28 bytes sent, none came back"
+              "no progress for 300 ms, .+; 60 bytes sent, none came back"
                   + " \\(0 of 1 messages came back\\)");
+    }
+  }
+
+  @Test
+  void saysHowTheConnectionEndedAndHowFarItCame() {
+    try (PeerProcess peer = PeerProcess.python("close 10")) {
+      Ran text = send(peer, "--mode", "stream", "-m", "12345678", "-m", "12345678");
+      Ran json = send(peer, "--mode", "stream", "-m", "12345678", "-m", "12345678", "--json");
+
+      assertThat(text.err())
+          .containsPattern("the peer (closed|reset) the connection .* sent, 10 came back");
+      JsonObject summary = json.json().get(json.json().size() - 1).getAsJsonObject("summary");
+      JsonObject error = summary.getAsJsonArray("errors").get(0).getAsJsonObject();
+      assertThat(error.getAsJsonObject("end").get("by").getAsString()).isEqualTo("peer");
+      assertThat(error.getAsJsonObject("end").get("bytesReceived").getAsLong()).isEqualTo(10);
     }
   }
 

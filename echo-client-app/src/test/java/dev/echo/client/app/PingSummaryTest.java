@@ -53,6 +53,35 @@ class PingSummaryTest {
   }
 
   @Test
+  void countsTheConnectionsThatWereMadeAgainInTheVerdict() {
+    String ok = "ok: every byte came back as it was sent";
+
+    assertThat(verdict(0)).isEqualTo(ok);
+    assertThat(verdict(1)).isEqualTo(ok + "; 1 reconnect");
+    assertThat(verdict(2)).isEqualTo(ok + "; 2 reconnects");
+    assertThat(verdict(1200)).isEqualTo(ok + "; 1,200 reconnects");
+  }
+
+  private static String verdict(long reconnects) {
+    FlowResult flow = flow(0, 1, 200, 10, 0);
+    List<String> lines =
+        new PingSummary(
+                result(
+                    new FlowResult(
+                        flow.flow(),
+                        flow.local(),
+                        flow.peer(),
+                        flow.status(),
+                        flow.counts(),
+                        flow.datagrams(),
+                        reconnects,
+                        flow.service(),
+                        flow.residence())))
+            .lines();
+    return lines.get(lines.size() - 1);
+  }
+
+  @Test
   void callsNoFlowSlowThatIsWithinTheFloorOfTheOthers() {
     PingResult result = result(flow(0, 1, 20, 10, 0), flow(1, 2, 60, 10, 0));
 

@@ -135,7 +135,7 @@ class PingTest {
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
       assertThat(ran.err())
-          .contains("is no echo: answered 220 mail\\r\\n (an SMTP or FTP server); a new");
+          .contains("is no echo: answered 220 mail\\r\\n (an SMTP or FTP server); reconnecting");
     }
   }
 
@@ -149,6 +149,26 @@ class PingTest {
           .contains("seq=2 missing: not back within 200 ms")
           .contains("2 sent, 0 echoed, 2 missing, 0 wrong")
           .endsWith("incomplete: pings are missing\n");
+    }
+  }
+
+  @Test
+  void saysHowAConnectionEndedAndHowManyWereMadeAgain() {
+    try (PeerProcess peer = PeerProcess.python("close 112")) {
+      Ran text = ping(peer, "-n", "2", "-i", "300ms");
+      Ran json = ping(peer, "-n", "2", "-i", "300ms", "--json");
+
+      assertThat(text.err())
+          .containsPattern(
+              "the peer closed the connection \\(FIN\\) .+s after the last byte; reconnecting\n");
+      assertThat(text.out()).containsPattern("\n[^\n]+; [12] reconnects?\n$");
+      JsonObject end = events(json.json(), "trouble").get(0).getAsJsonObject("end");
+      assertThat(end.get("by").getAsString()).isEqualTo("peer");
+      assertThat(end.get("how").getAsString()).isEqualTo("fin");
+      assertThat(end.get("bytesSent").getAsLong()).isEqualTo(112);
+      assertThat(end.get("bytesReceived").getAsLong()).isEqualTo(112);
+      assertThat(end.get("sinceReceivedNanos").getAsLong())
+          .isLessThanOrEqualTo(end.get("afterConnectNanos").getAsLong());
     }
   }
 

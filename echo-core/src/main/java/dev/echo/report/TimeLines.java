@@ -37,7 +37,7 @@ final class TimeLines {
   private TimeLines() {}
 
   static List<Chart> of(LoadResult result) {
-    List<Interval> intervals = result.intervals();
+    List<Interval> intervals = Slices.drawn(result);
     List<Double> xs = intervals.stream().map(TimeLines::middle).toList();
     List<Series> times = new ArrayList<>();
     if (MainTime.of(result) == Measure.RESPONSE) {
@@ -77,7 +77,7 @@ final class TimeLines {
     TreeSet<Double> all = new TreeSet<>();
     comparison
         .reports()
-        .forEach(each -> each.result().intervals().forEach(slice -> all.add(middle(slice))));
+        .forEach(each -> Slices.drawn(each.result()).forEach(slice -> all.add(middle(slice))));
     List<Double> xs = List.copyOf(all);
     List<Series> times = new ArrayList<>();
     List<Series> rates = new ArrayList<>();
@@ -189,7 +189,7 @@ final class TimeLines {
       List<Double> xs, LoadResult result, Function<Interval, @Nullable Double> value) {
     List<@Nullable Double> values = new ArrayList<>();
     int at = 0;
-    List<Interval> intervals = result.intervals();
+    List<Interval> intervals = Slices.drawn(result);
     for (double x : xs) {
       boolean isThere = at < intervals.size() && middle(intervals.get(at)) == x;
       values.add(isThere ? value.apply(intervals.get(at++)) : null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echo.load.ConnectionCounts;
+import dev.echo.load.DatagramEvents;
 import dev.echo.load.Ending;
 import dev.echo.load.Interval;
 import dev.echo.load.LoadPlan;
@@ -15,8 +16,11 @@ import dev.echo.payload.Verdict;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeTest {
   private static final Report ONE = new Report("box1.json", Results.openLoop(), Results.OK);
@@ -55,13 +59,15 @@ class MergeTest {
 
     List<Interval> intervals = Merge.of(List.of(ONE, other)).result().intervals();
 
-    // Box 2 began two intervals later, so box 1 was alone in the first two, and it in the last two.
+    // Box 2 began two intervals later: it was still warm when box 1 measured its first two, and
+    // alone in the last two.
     assertThat(intervals).hasSize(14);
     assertThat(intervals).extracting(Interval::from).isSorted().doesNotHaveDuplicates();
     assertThat(intervals.get(1).echoed()).isEqualTo(20_000);
-    assertThat(intervals.get(2).echoed()).isEqualTo(40_000);
+    assertThat(intervals.get(3).echoed()).isEqualTo(20_000);
+    assertThat(intervals.get(4).echoed()).isEqualTo(40_000);
     assertThat(intervals.get(13).echoed()).isEqualTo(20_000);
-    assertThat(intervals).filteredOn(Interval::warmup).hasSize(4);
+    assertThat(intervals).filteredOn(Interval::warmup).hasSize(2);
     Distribution both =
         Results.openLoop()
             .intervals()
@@ -69,6 +75,56 @@ class MergeTest {
             .response()
             .plus(Results.openLoop(7).intervals().get(3).response());
     assertThat(intervals.get(5).response()).isEqualTo(both);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100, 299, 300, 400, 500, 600, 900, 1_000, 1_400})
+  void losesNothingThatWasMeasuredWhateverTheLengthsOfSlices(long shiftMillis) {
+    // A warm-up shorter than the interval, a pause of 3 s, and a last slice of 13 ms.
+    List<Interval> one = slices(300, 1_000, 1_000, 3_000, 1_000, 13);
+    List<Interval> other = slices(300, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 13);
+    LoadResult first = with(Results.openLoop(), one, Duration.ZERO);
+    LoadResult second = with(Results.openLoop(), other, Duration.ofMillis(shiftMillis));
+
+    List<Interval> merged =
+        MergedIntervals.of(List.of(first, second), first.started()).stream().toList();
+
+    long measured = measured(one) + measured(other);
+    assertThat(measured(merged)).isEqualTo(measured);
+    assertThat(merged).extracting(Interval::from).isSorted();
+    assertThat(merged)
+        .filteredOn(Interval::warmup)
+        .allMatch(each -> each.length().toMillis() == 300);
+    // Nowhere more than both at full rate.
+    assertThat(merged)
+        .filteredOn(each -> each.length().toMillis() >= 1_000)
+        .allMatch(each -> each.echoed() <= 2.6 * each.length().toMillis());
+  }
+
+  /** Of a thousand messages a second; the first is the warm-up. */
+  private static List<Interval> slices(long... millis) {
+    List<Interval> slices = new ArrayList<>();
+    long from = 0;
+    for (long length : millis) {
+      slices.add(
+          new Interval(
+              Duration.ofMillis(from),
+              Duration.ofMillis(length),
+              from == 0,
+              length,
+              length,
+              0,
+              DatagramEvents.NONE,
+              Distribution.EMPTY,
+              Distribution.EMPTY,
+              Duration.ZERO));
+      from += length;
+    }
+    return slices;
+  }
+
+  private static long measured(List<Interval> slices) {
+    return slices.stream().filter(each -> !each.warmup()).mapToLong(Interval::echoed).sum();
   }
 
   @Test
@@ -140,6 +196,25 @@ class MergeTest {
   private static Report report(String name, LoadResult result, long seed, Duration later) {
     LoadPlan plan = result.plan().toBuilder().seed(seed).build();
     return new Report(name, with(result, plan, later), Results.OK);
+  }
+
+  private static LoadResult with(LoadResult result, List<Interval> slices, Duration later) {
+    LoadResult moved = with(result, result.plan(), later);
+    return new LoadResult(
+        moved.plan(),
+        moved.host(),
+        moved.started(),
+        moved.measured(),
+        moved.ending(),
+        moved.counts(),
+        moved.datagrams(),
+        moved.connections(),
+        moved.times(),
+        moved.missingAges(),
+        slices,
+        moved.wrong(),
+        moved.verdicts(),
+        moved.troubles());
   }
 
   private static LoadResult with(LoadResult result, LoadPlan plan, Duration later) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echo.load.DatagramEvents;
 import dev.echo.load.Interval;
 import dev.echo.load.LoadResult;
+import dev.echo.metrics.Distribution;
 import dev.echo.report.Chart.Series;
 import dev.echo.testing.Results;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,33 @@ class TimeLinesTest {
         .containsExactly("times", "rate");
   }
 
+  @Test
+  void drawsNoCliffAtAShortLastSlice() {
+    List<Interval> intervals = new ArrayList<>(Results.openLoop().intervals());
+    Interval last = intervals.get(intervals.size() - 1);
+    intervals.add(
+        new Interval(
+            last.from().plus(last.length()),
+            Duration.ofMillis(13),
+            false,
+            0,
+            5,
+            0,
+            DatagramEvents.NONE,
+            Distribution.EMPTY,
+            Distribution.EMPTY,
+            Duration.ZERO));
+    LoadResult result = with(Results.openLoop(), intervals);
+    Report report = new Report("r", result, Results.OK);
+
+    for (List<Chart> charts :
+        List.of(TimeLines.of(result), TimeLines.of(Comparison.of(List.of(report, report))))) {
+      Chart rate = charts.get(1);
+      assertThat(rate.xs()).hasSize(12);
+      assertThat(rate.series().get(0).values().get(11)).isBetween(19_000.0, 20_000.0);
+    }
+  }
+
   private static LoadResult with(LoadResult result, int slice, DatagramEvents datagrams) {
     List<Interval> intervals = new ArrayList<>(result.intervals());
     Interval one = intervals.get(slice);
@@ -49,6 +78,10 @@ class TimeLinesTest {
             one.response(),
             one.service(),
             one.maxPause()));
+    return with(result, intervals);
+  }
+
+  private static LoadResult with(LoadResult result, List<Interval> intervals) {
     return new LoadResult(
         result.plan(),
         result.host(),

@@ -1,0 +1,63 @@
+package dev.echo.report;
+
+import dev.echo.load.Interval;
+import dev.echo.load.LoadResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Slices of a run, moved and added up. */
+final class Slices {
+  private Slices() {}
+
+  /**
+   * What can be drawn: a slice of less than half the usual length, as the last of a run, is a part
+   * of the one before, since the few echoes in it make no rate.
+   */
+  static List<Interval> drawn(LoadResult result) {
+    long half = result.plan().interval().toNanos() / 2;
+    List<Interval> drawn = new ArrayList<>();
+    for (Interval each : result.intervals()) {
+      int last = drawn.size() - 1;
+      boolean isPart =
+          last >= 0 && each.length().toNanos() < half && drawn.get(last).warmup() == each.warmup();
+      if (isPart) {
+        Interval before = drawn.get(last);
+        Duration length = each.from().plus(each.length()).minus(before.from());
+        drawn.set(last, sum(before, each, before.from(), length));
+      } else {
+        drawn.add(each);
+      }
+    }
+    return drawn;
+  }
+
+  static Interval at(Interval interval, Duration from) {
+    return new Interval(
+        from,
+        interval.length(),
+        interval.warmup(),
+        interval.sent(),
+        interval.echoed(),
+        interval.wrong(),
+        interval.datagrams(),
+        interval.response(),
+        interval.service(),
+        interval.maxPause());
+  }
+
+  /** Two of the warm-up, or two measured ones. */
+  static Interval sum(Interval one, Interval other, Duration from, Duration length) {
+    return new Interval(
+        from,
+        length,
+        one.warmup(),
+        one.sent() + other.sent(),
+        one.echoed() + other.echoed(),
+        one.wrong() + other.wrong(),
+        one.datagrams().plus(other.datagrams()),
+        one.response().plus(other.response()),
+        one.service().plus(other.service()),
+        one.maxPause().compareTo(other.maxPause()) >= 0 ? one.maxPause() : other.maxPause());
+  }
+}

@@ -49,7 +49,7 @@ final class CsvReport implements Renderer {
 
   static String line(String run, Interval interval) {
     List<String> cells = new ArrayList<>();
-    cells.add(quoted(run));
+    cells.add(quoted(TextLines.printable(run)));
     cells.add(seconds(interval.from()));
     cells.add(seconds(interval.length()));
     cells.add(Boolean.toString(interval.warmup()));

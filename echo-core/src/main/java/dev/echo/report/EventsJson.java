@@ -32,8 +32,8 @@ final class EventsJson {
         json.integer("connection"),
         json.number("message"),
         json.word("verdict", Verdict.class),
-        json.number("offset"),
-        json.number("amount"),
+        json.signed("offset"),
+        json.signed("amount"),
         json.text("sentence"));
   }
 
@@ -49,7 +49,10 @@ final class EventsJson {
 
   static Trouble trouble(Fields json) throws ResultFormatException {
     return new Trouble(
-        json.integer("connection"), json.nanos("atNanos"), status(json), json.text("sentence"));
+        json.integer("connection"),
+        json.signedNanos("atNanos"),
+        status(json),
+        json.text("sentence"));
   }
 
   /** Writes the fields of the object that the caller has begun. */

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 final class Fields {
   private static final int SHOWN = 60;
 
+  /** So that the sum of a few is still a number: as nanoseconds, 36 years. */
+  private static final long MOST = 1L << 60;
+
   private final String where;
   private final JsonObject object;
 
@@ -73,7 +76,16 @@ final class Fields {
     return text(at(name), get(name, "a text"));
   }
 
+  /** A count or a time: what was measured is never less than nothing. */
   long number(String name) throws ResultFormatException {
+    long value = signed(name);
+    if (value < 0 || value > MOST) {
+      throw wrong(at(name), object.get(name), "a whole number from 0 to " + MOST);
+    }
+    return value;
+  }
+
+  long signed(String name) throws ResultFormatException {
     JsonElement value = get(name, "a whole number");
     try {
       return decimal(value).longValueExact();
@@ -105,6 +117,10 @@ final class Fields {
       return primitive.getAsBoolean();
     }
     throw wrong(at(name), value, "true or false");
+  }
+
+  Duration signedNanos(String name) throws ResultFormatException {
+    return Duration.ofNanos(signed(name));
   }
 
   Duration nanos(String name) throws ResultFormatException {

@@ -3,6 +3,7 @@ package dev.echo.report;
 import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
 import dev.echo.load.Interval;
+import dev.echo.text.EscapedText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -48,7 +49,7 @@ enum JsonReport implements Renderer {
       json.setFormattingStyle(style);
       part.write(json);
     }
-    return text.append("\n").toString();
+    return EscapedText.inJson(text.append("\n").toString());
   }
 
   private interface Part {

@@ -81,7 +81,7 @@ final class PlanJson {
         payload(json.object("payload")),
         json.word("mode", ClientMode.class),
         json.word("stamps", Stamps.class),
-        json.number("seed"),
+        json.signed("seed"),
         json.nanos("timeoutNanos"),
         json.nanos("connectTimeoutNanos"),
         json.word("afterFailure", AfterFailure.class),

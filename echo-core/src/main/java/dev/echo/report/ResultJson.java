@@ -24,6 +24,8 @@ final class ResultJson {
 
   static final String KIND = "result";
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   /** Only over UDP. */
   private static final String DATAGRAMS = "datagrams";
 
@@ -116,9 +118,13 @@ final class ResultJson {
 
   private static Instant started(Fields json) throws ResultFormatException {
     try {
-      return Instant.parse(json.text("started"));
+      Instant started = Instant.parse(json.text("started"));
+      if (!started.isBefore(Instant.EPOCH) && started.isBefore(LATEST)) {
+        return started;
+      }
     } catch (DateTimeParseException e) {
-      throw json.wrong("started", "a time as 2026-01-31T12:34:56.789Z");
+      // Said below.
     }
+    throw json.wrong("started", "a time as 2026-01-31T12:34:56.789Z");
   }
 }

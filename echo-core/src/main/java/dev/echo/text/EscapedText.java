@@ -98,6 +98,29 @@ public final class EscapedText {
     return of(text.getBytes(StandardCharsets.UTF_8), limit);
   }
 
+  /**
+   * Escapes in JSON what no terminal should get; whoever reads it as JSON reads the same.
+   *
+   * @param json a text of JSON, whose writer has escaped the ASCII controls in its strings
+   * @return the same JSON, with what is not visible beyond ASCII as four hexadecimal digits
+   */
+  public static String inJson(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); ) {
+      int codePoint = json.codePointAt(i);
+      int end = i + Character.charCount(codePoint);
+      if (codePoint < 0x7f || isVisible(codePoint)) {
+        out.append(json, i, end);
+      } else {
+        for (int at = i; at < end; at++) {
+          appendUnit(out, json.charAt(at));
+        }
+      }
+      i = end;
+    }
+    return out.toString();
+  }
+
   /** The code point that begins here, or -1 if this byte begins no valid one (RFC 3629). */
   private static int codePoint(ByteBuf bytes, int at, int end) {
     int first = bytes.getUnsignedByte(at);
@@ -137,8 +160,7 @@ public final class EscapedText {
         } else if (codePoint < 0x80) {
           appendByte(line, codePoint);
         } else if (codePoint < 0x10000) {
-          line.append("\\u").append(HEX[codePoint >> 12]).append(HEX[(codePoint >> 8) & 15]);
-          line.append(HEX[(codePoint >> 4) & 15]).append(HEX[codePoint & 15]);
+          appendUnit(line, (char) codePoint);
         } else {
           line.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
         }
@@ -161,6 +183,11 @@ public final class EscapedText {
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;
       default -> true;
     };
+  }
+
+  private static void appendUnit(StringBuilder line, char unit) {
+    line.append("\\u").append(HEX[unit >> 12]).append(HEX[(unit >> 8) & 15]);
+    line.append(HEX[(unit >> 4) & 15]).append(HEX[unit & 15]);
   }
 
   private static void appendByte(StringBuilder line, int value) {

@@ -81,6 +81,12 @@ public final class SampleResult {
     return this;
   }
 
+  /** None of these times was measured. */
+  public SampleResult without(Measure measure) {
+    times.remove(measure);
+    return this;
+  }
+
   /** Changes the counts. */
   public SampleResult counts(LoadCounts value) {
     counts = value;

@@ -11,8 +11,10 @@ import dev.echo.client.Stamps;
 import dev.echo.load.LoadPlan.AfterFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.load.LoadResult;
+import dev.echo.load.Measure;
 import dev.echo.load.Pace;
 import dev.echo.load.PlanDifference;
+import dev.echo.load.SampleResult;
 import dev.echo.payload.PayloadSource;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
@@ -24,11 +26,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResultFileTest {
@@ -194,6 +198,103 @@ class ResultFileTest {
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining(expected)
         .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"echoed\": 30          | \"echoed\": -30    | counts.echoed: -30 (expected: a whole number from 0",
+        "\"echoed\": 30          | \"echoed\": 1e30   | counts.echoed: 1e30 (expected: a whole number)",
+        "\"echoed\": 30          | \"echoed\": 30.5   | counts.echoed: 30.5 (expected: a whole number)",
+        "\"echoed\": 30          | \"echoed\": 9e18   | counts.echoed: 9e18 (expected: a whole number from",
+        "\"measuredNanos\": 1    | \"measuredNanos\": -1 | measuredNanos: -1",
+        "\"started\": \"2026      | \"started\": \"+202026 | started: \"+202026",
+        "\"seed\": 42            | \"seed\":           | is no JSON: line ",
+        "\"name\": \"\"           | \"name\": \"        | is no JSON: line ",
+      })
+  void saysWhereADamagedFileIsWrong(String from, String to, String expected) throws Exception {
+    String text = text(Format.JSON, new Report("", Results.tinySample(), Results.OK));
+    Path file = directory.resolve("result.json");
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replaceFirst(Pattern.quote(from), to));
+
+    assertThatThrownBy(() -> ResultFile.read(file))
+        .isInstanceOf(ResultFormatException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(expected)
+        .hasMessageNotContaining("Reader")
+        .hasMessageNotContaining("Exception");
+  }
+
+  @Test
+  void saysThatAFileIsCutOffWhereverItIs() throws Exception {
+    Report report = new Report("run 1", Results.tinySample(), Results.OK);
+    for (Format format : List.of(Format.JSON, Format.JSONL)) {
+      String text = text(format, report).stripTrailing();
+      for (int length = text.length() - 1; length > text.length() - 400; length--) {
+        String cut = text.substring(0, length);
+        assertThatThrownBy(() -> ResultFile.read(cut, "f.json"))
+            .as("%s to %d", format, length)
+            .isInstanceOf(ResultFormatException.class)
+            .hasMessageMatching(
+                "f\\.json( line \\d+)? (is cut off: it ends within a value|is no JSON:).*"
+                    + "\\(expected: a file of bench --json\\)");
+      }
+    }
+  }
+
+  @Test
+  void numbersTheLinesOfAFileAsAnEditorDoes() throws IOException {
+    String text = text(Format.JSONL, new Report("run 1", Results.tinySample(), Results.OK));
+
+    assertThatThrownBy(() -> ResultFile.read("\n\n" + text + "\n{\"schema\": nonsense}\n", "f"))
+        .hasMessage(
+            "f line "
+                + (text.lines().count() + 4)
+                + " is no JSON: column 12 makes no sense (expected: a file of bench --json)");
+  }
+
+  @Test
+  void hasTheBoundsOfTheTextInJsonWhereNothingCameBack() throws Exception {
+    LoadResult silent =
+        SampleResult.of()
+            .missing(10_000, Duration.ofSeconds(5))
+            .without(Measure.RESPONSE)
+            .without(Measure.SERVICE)
+            .build();
+
+    JsonObject times =
+        JsonParser.parseString(text(Format.JSON, new Report("", silent, Results.OK)))
+            .getAsJsonObject()
+            .getAsJsonObject("times");
+
+    JsonObject response = times.getAsJsonObject("response");
+    assertThat(response.get("count").getAsLong()).isZero();
+    assertThat(response.get("p99Nanos").getAsLong()).isBetween(4_990_000_000L, 5_010_000_000L);
+    assertThat(response.get("meanNanos").isJsonNull()).isTrue();
+    assertThat(response.getAsJsonArray("atLeast")).hasSize(6);
+    assertThat(times.has("service")).isFalse();
+    LoadResult read = read(Format.JSON, new Report("r", silent, Results.OK)).get(0).result();
+    assertThat(read.quantile(Measure.RESPONSE, 99))
+        .isEqualTo(silent.quantile(Measure.RESPONSE, 99));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TEXT", "JSON", "JSONL", "CSV", "HTML", "HGRM", "HLOG"})
+  void showsNothingOfANameThatWouldDriveATerminal(Format format) throws Exception {
+    String name = "\u001b]0;owned\u0007\u009b31m\u202e\u007f\ud83d\ude00\u2028\udb40\udc01";
+    Report one = new Report(name, Results.tinySample(), Results.OK);
+    Report two = new Report(name + 2, Results.tinySample(), Results.OK);
+
+    for (String text : List.of(text(format, one), text(format, one, two))) {
+      assertThat(text.replaceAll("(?s)<script.*?</script>", ""))
+          .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u202e\u2028]")
+          .doesNotContain("\udb40\udc01");
+    }
+    if (format == Format.JSON || format == Format.JSONL) {
+      assertThat(read(format, one, two)).containsExactly(one, two);
+    }
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.echo.report;
 
 import dev.echo.endpoint.UdpEndpoint;
+import dev.echo.load.Assessment.Check;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Measure;
 import dev.echo.load.Quantile;
 import dev.echo.load.Quantile.Bound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
@@ -15,12 +17,22 @@ import java.util.stream.IntStream;
  *
  * @param names of the results, none of them empty
  * @param unit of the times
+ * @param common settings that are the same in all
  * @param settings that are not the same in all, a cell for each result
+ * @param clients what is known of the machines, a cell for each result
  * @param figures a cell for each result
+ * @param conditions that any of them had to meet, a cell for each result
  * @param reports what is compared
  */
 record Comparison(
-    List<String> names, String unit, List<Row> settings, List<Row> figures, List<Report> reports) {
+    List<String> names,
+    String unit,
+    List<Fact> common,
+    List<Row> settings,
+    List<Row> clients,
+    List<Row> figures,
+    List<Row> conditions,
+    List<Report> reports) {
 
   private static final List<Measure> MEASURES =
       List.of(Measure.RESPONSE, Measure.SERVICE, Measure.LAG, Measure.RESIDENCE);
@@ -32,7 +44,15 @@ record Comparison(
    * @param label what it is about
    * @param cells one for each result
    */
-  record Row(String label, List<Cell> cells) {}
+  record Row(String label, List<Cell> cells) {
+    boolean isSame() {
+      return cells.stream().distinct().count() == 1;
+    }
+
+    Fact first() {
+      return new Fact(label, cells.get(0).text());
+    }
+  }
 
   /**
    * One result's value.
@@ -49,8 +69,30 @@ record Comparison(
   static Comparison of(List<Report> reports) {
     List<LoadResult> results = reports.stream().map(Report::result).toList();
     Scale scale = Scale.of(results);
+    List<List<Fact>> plans = results.stream().map(LoadResult::plan).map(PlanFacts::of).toList();
+    List<List<Fact>> hosts = results.stream().map(LoadResult::host).map(Facts::host).toList();
+    // Each run has a seed of its own; that says nothing about the comparison.
+    Predicate<Row> isSetting = row -> !row.label.equals(PlanFacts.SEED);
+    List<Row> settings = rows(plans).stream().filter(isSetting).toList();
     return new Comparison(
-        names(reports), scale.unit(), settings(results), figures(reports, scale), reports);
+        names(reports),
+        scale.unit(),
+        settings.stream().filter(Row::isSame).map(Row::first).toList(),
+        settings.stream().filter(row -> !row.isSame()).toList(),
+        rows(hosts),
+        figures(reports, scale),
+        conditions(reports),
+        reports);
+  }
+
+  /** Of all results, each with the name of its own. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < reports.size(); i++) {
+      String name = names.get(i);
+      reports.get(i).assessment().warnings().forEach(each -> warnings.add(name + ": " + each));
+    }
+    return warnings;
   }
 
   private static List<String> names(List<Report> reports) {
@@ -60,19 +102,38 @@ record Comparison(
         .toList();
   }
 
-  private static List<Row> settings(List<LoadResult> results) {
-    List<List<Fact>> plans = results.stream().map(LoadResult::plan).map(PlanFacts::of).toList();
+  /** The same facts of all. */
+  private static List<Row> rows(List<List<Fact>> all) {
+    return IntStream.range(0, all.get(0).size())
+        .mapToObj(
+            i ->
+                new Row(
+                    all.get(0).get(i).label(),
+                    all.stream().map(facts -> Cell.of(facts.get(i).text())).toList()))
+        .toList();
+  }
+
+  private static List<Row> conditions(List<Report> reports) {
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < plans.get(0).size(); i++) {
-      int at = i;
-      List<String> texts = plans.stream().map(facts -> facts.get(at).text()).toList();
-      String label = plans.get(0).get(i).label();
-      // Each run has a seed of its own; that says nothing about the comparison.
-      if (!label.equals(PlanFacts.SEED) && texts.stream().distinct().count() > 1) {
-        rows.add(new Row(label, texts.stream().map(Cell::of).toList()));
-      }
-    }
+    reports.stream()
+        .flatMap(each -> each.assessment().checks().stream())
+        .map(Check::condition)
+        .distinct()
+        .forEach(
+            condition ->
+                rows.add(
+                    new Row(
+                        condition, reports.stream().map(each -> cell(each, condition)).toList())));
     return List.copyOf(rows);
+  }
+
+  private static Cell cell(Report report, String condition) {
+    return Cell.of(
+        report.assessment().checks().stream()
+            .filter(each -> each.condition().equals(condition))
+            .map(Sentences::outcome)
+            .findFirst()
+            .orElse("-"));
   }
 
   private static List<Row> figures(List<Report> reports, Scale scale) {

@@ -22,8 +22,24 @@ record ComparisonPage(Html html, Comparison comparison) {
     html.element("h2", "Figures");
     table("times in " + comparison.unit(), comparison.figures());
     html.element("p class=\"faint\"", "Percentages compare with the first.");
+    if (!comparison.conditions().isEmpty()) {
+      html.element("h2", "Expected");
+      table("", comparison.conditions());
+    }
+    warnings();
     HtmlReport.figures(html, charts);
+    html.open("div class=\"columns\"").open("section").element("h2", "Common settings");
+    html.facts(comparison.common()).close("section").close("div");
+    html.element("h2", "Clients");
+    table("", comparison.clients());
     return html.toString();
+  }
+
+  private void warnings() {
+    List<String> warnings = comparison.warnings();
+    if (!warnings.isEmpty()) {
+      html.element("h2", "Warnings").list("ul", warnings);
+    }
   }
 
   private void table(String corner, List<Row> rows) {

@@ -21,8 +21,9 @@ final class Sentences {
   }
 
   static String of(Trouble trouble) {
-    return "at "
-        + Numbers.exact(trouble.at())
+    return (trouble.at().isNegative()
+            ? "before the first message"
+            : "at " + Numbers.exact(trouble.at()))
         + ", connection "
         + trouble.connection()
         + ": "

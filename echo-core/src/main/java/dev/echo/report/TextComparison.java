@@ -28,21 +28,63 @@ final class TextComparison {
       figures(comparison, from, Math.min(count, from + COLUMNS));
     }
     lines.blank();
+    conditions(comparison);
+    warnings(comparison);
     verdicts(comparison);
   }
 
   /** Settings are long; those that differ stand below each other. */
   private void settings(Comparison comparison) throws IOException {
     lines.blank();
-    if (comparison.settings().isEmpty()) {
-      lines.fact("settings", "the same in all");
-    }
+    lines.facts("settings", comparison.common());
     for (Row row : comparison.settings()) {
-      lines.line(TextLines.printable(row.label()) + " differs");
-      for (int i = 0; i < row.cells().size(); i++) {
-        lines.item("[" + (i + 1) + "] " + row.cells().get(i).text());
+      differing(row.label() + " differs", row);
+    }
+    List<Row> clients = comparison.clients();
+    List<Fact> same = clients.stream().filter(Row::isSame).map(Row::first).toList();
+    if (!same.isEmpty()) {
+      lines.facts("client", same);
+    }
+    for (Row row : clients) {
+      if (!row.isSame()) {
+        differing(row.label() + " of the client differs", row);
       }
     }
+  }
+
+  private void differing(String head, Row row) throws IOException {
+    lines.paragraph(head);
+    for (int i = 0; i < row.cells().size(); i++) {
+      lines.item("[" + (i + 1) + "] " + row.cells().get(i).text());
+    }
+  }
+
+  private void conditions(Comparison comparison) throws IOException {
+    if (comparison.conditions().isEmpty()) {
+      return;
+    }
+    lines.line("expected");
+    for (Row row : comparison.conditions()) {
+      lines.item(row.label());
+      for (int i = 0; i < row.cells().size(); i++) {
+        lines.subitem("[" + (i + 1) + "] " + row.cells().get(i).text());
+      }
+    }
+    lines.blank();
+  }
+
+  private void warnings(Comparison comparison) throws IOException {
+    List<Report> reports = comparison.reports();
+    if (comparison.warnings().isEmpty()) {
+      return;
+    }
+    lines.line("warnings");
+    for (int i = 0; i < reports.size(); i++) {
+      for (String warning : reports.get(i).assessment().warnings()) {
+        lines.item("[" + (i + 1) + "] " + warning);
+      }
+    }
+    lines.blank();
   }
 
   private void figures(Comparison comparison, int from, int to) throws IOException {

@@ -20,6 +20,8 @@ final class TextLines {
   private static final Pattern GAP =
       Pattern.compile("(?<!\\d) | (?!(?:[nµm]?s|[kMG]?B|bytes?)(?![\\p{L}\\d]))");
 
+  private static final String BREAKS = "/,;:=&?-_.";
+
   private final Appendable out;
 
   TextLines(Appendable out) {
@@ -66,6 +68,11 @@ final class TextLines {
     paragraph("  ", "    ", text);
   }
 
+  /** Belongs to an item. */
+  void subitem(String text) throws IOException {
+    paragraph("    ", "      ", text);
+  }
+
   /** A line that is known to fit. */
   void line(String text) throws IOException {
     out.append(text.stripTrailing()).append('\n');
@@ -91,6 +98,17 @@ final class TextLines {
     return text.codePointCount(0, text.length());
   }
 
+  /** Where to break what has no gap: behind a sign, as in a path, if there is one. */
+  private static int end(StringBuilder line, int width) {
+    int end = line.offsetByCodePoints(0, width);
+    for (int at = end; at > end / 2; at--) {
+      if (BREAKS.indexOf(line.charAt(at - 1)) >= 0) {
+        return at;
+      }
+    }
+    return end;
+  }
+
   private static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
@@ -104,7 +122,7 @@ final class TextLines {
       }
       line.append(word);
       while (columns(line.toString()) > width) {
-        int end = line.offsetByCodePoints(0, width);
+        int end = end(line, width);
         lines.add(line.substring(0, end));
         line.delete(0, end);
       }

@@ -82,6 +82,10 @@ class HtmlReportTest {
     assertThat(page)
         .contains("<h1>Echo: 3 results compared</h1>")
         .contains("two.json: unmet (status 5)")
+        .contains("<th>p99&lt;150us</th>\n<td>-</td>\n<td>FAILED, measured 161 µs</td>\n<td>-</td>")
+        .contains("two.json: the rate was reached only in 9 of 10 intervals")
+        .contains("<th>payload</th>\n<td>64 bytes</td>")
+        .contains("<th>Java</th>\n<td>OpenJDK 17.0.9</td>")
         .contains("<th>one.json</th>\n<th>two.json</th>\n<th>result 3</th>")
         .contains("<td>197 <span class=\"change\">+5.8%</span>\n</td>")
         .contains("two.json response, at least");

@@ -6,6 +6,7 @@ import dev.echo.load.Amount;
 import dev.echo.load.Assessment;
 import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
+import dev.echo.load.Trouble;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
@@ -192,6 +193,48 @@ class TextReportTest {
         .containsPattern("response p99 +186 +185 +-0\\.5% +197 +\\+5\\.8%\n")
         .containsPattern("response p99\\.9 +\\d+ +\\d+ +[+-]\\d\\.\\d% +>= 10\\.2 s\n")
         .endsWith("verdict [4]   ok (status 0)\n");
+  }
+
+  @Test
+  void keepsConditionsWarningsAndSettingsOfSeveral() throws IOException {
+    List<Report> reports =
+        List.of(
+            new Report("before.json", Results.openLoop(), Results.OK),
+            new Report("after.json", Results.openLoop(7), Results.unmet()));
+    StringBuilder out = new StringBuilder();
+
+    Renderer.of(Format.TEXT).render(reports, out);
+
+    assertThat(out)
+        .contains("settings      endpoint tcp://127.0.0.1:65432; rate 20,000/s, open loop;\n")
+        .contains("client        machine ")
+        .contains("expected\n  p99<150us\n    [1] -\n    [2] FAILED, measured 161 µs\n")
+        .contains("warnings\n  [2] the rate was reached only in 9 of 10 intervals\n");
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void breaksALongPathBetweenItsParts() throws IOException {
+    StringBuilder out = new StringBuilder();
+
+    new TextLines(out)
+        .fact(
+            "endpoint", "unix:///var/lib/containers/storage/overlay/0123456789abcdef/merged/run/e");
+
+    assertThat(out.toString().lines().toList())
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith("/0123456789abcdef/");
+  }
+
+  @Test
+  void countsNoTimeBeforeTheFirstMessage() {
+    Trouble early =
+        new Trouble(2, Duration.ofNanos(-17_300_000), ExitStatus.UNREACHABLE, "refused");
+
+    assertThat(Sentences.of(early))
+        .isEqualTo("before the first message, connection 2: unreachable: refused");
   }
 
   private static String row(String text, String label) {

@@ -59,10 +59,7 @@ final class ReportCommand implements Command {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("no file (expected: FILE, as of bench --json -o FILE)");
     }
-    List<Report> reports = new ArrayList<>();
-    for (Path file : files) {
-      reports.addAll(SavedResults.read("", file));
-    }
+    List<Report> reports = SavedResults.readAll(files);
     List<Report> shown = merge ? List.of(merged(reports)) : reports;
     try (Outputs outputs = output.open(environment.out(), files)) {
       outputs.all(shown);

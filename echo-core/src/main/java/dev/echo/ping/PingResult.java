@@ -65,6 +65,21 @@ public record PingResult(
   }
 
   /**
+   * Says whether the floor is one. It is measured before, and a machine that was busier then takes
+   * longer by itself than the whole path does later.
+   *
+   * @return false if the path was faster at the median or at best, so that the floor says nothing;
+   *     true if either was not measured
+   */
+  public boolean isFloorUsable() {
+    Distribution service = service();
+    return floor.isEmpty()
+        || service.isEmpty()
+        || (floor.minNanos() <= service.minNanos()
+            && floor.percentileNanos(50) <= service.percentileNanos(50));
+  }
+
+  /**
    * The residences of all flows.
    *
    * @return of the echoed pings; empty without an aware peer

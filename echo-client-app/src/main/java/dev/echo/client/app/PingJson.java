@@ -144,6 +144,7 @@ final class PingJson implements PingReport {
               counts(json, result.counts(), result.reconnects());
               datagrams(json, result.datagrams());
               times(json, "floor", result.floor());
+              json.name("floorUsable").value(result.isFloorUsable());
               times(json, "service", result.service());
               times(json, "residence", result.residence());
               json.name("flows").beginArray();

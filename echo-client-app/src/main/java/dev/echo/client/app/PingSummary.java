@@ -51,6 +51,9 @@ final class PingSummary {
                   Milliseconds.rounded(result.floor().minNanos()),
                   Milliseconds.rounded(floorNanos)));
       lines.add("           before with an echo in its own process, over loopback");
+      if (!result.isFloorUsable()) {
+        lines.add("           (unusable: above the times that it is to be the floor of)");
+      }
     }
     lines.add(verdict() + reconnects());
     return lines;

@@ -97,6 +97,15 @@ class PingSummaryTest {
   }
 
   @Test
+  void callsAFloorUnusableThatIsAboveTheTimesItIsTheFloorOf() {
+    String unusable = "           (unusable: above the times that it is to be the floor of)";
+
+    assertThat(new PingSummary(result(flow(0, 1, 20, 10, 0))).lines()).contains(unusable);
+    assertThat(new PingSummary(result(flow(0, 1, 200, 10, 0))).lines()).doesNotContain(unusable);
+    assertThat(new PingSummary(result(flow(0, 1, 20, 0, 10))).lines()).doesNotContain(unusable);
+  }
+
+  @Test
   void showsNoPercentileThatTheSampleDoesNotCarry() {
     PingResult few = result(flow(0, 1, 200, 999, 0));
     PingResult enough = result(flow(0, 1, 200, 1000, 0));

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import com.google.gson.stream.JsonWriter;
+import dev.echo.text.EscapedText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +24,6 @@ final class JsonLine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return EscapedText.inJson(text.toString());
   }
 }

@@ -43,11 +43,13 @@ final class Assessor {
       add(ExitStatus.WRONG, messages(wrong) + " came back wrong" + firstWrong());
     }
     DatagramCounts datagrams = result.datagrams();
-    long missing = counts.missing() - datagrams.lost() - datagrams.late();
+    long missing = counts.missing() - counts.unsent() - datagrams.lost() - datagrams.late();
     if (datagrams.sent() > 0 && !datagrams.cameAny() && !isCutShort(result)) {
       add(ExitStatus.INCOMPLETE, "nothing came back of " + messages(datagrams.sent()));
     } else if (missing > 0 && !isCutShort(result)) {
       add(ExitStatus.INCOMPLETE, messages(missing) + " never came back");
+    } else if (counts.echoed() == 0 && result.ending() == Ending.COMPLETE) {
+      add(ExitStatus.INCOMPLETE, "no message came back in the measured time");
     }
     if (connections.lost() > 0) {
       add(

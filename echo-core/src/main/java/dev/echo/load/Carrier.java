@@ -2,7 +2,6 @@ package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
 
 /**
  * One connection or UDP socket of the plan, as the driver of its loop sees it: takes messages as
@@ -19,7 +18,7 @@ interface Carrier {
   CompletableFuture<Void> triedOnce();
 
   /** The run begins. */
-  void begin(Timing timing);
+  void begin();
 
   /** One more message is due. */
   void due();
@@ -48,8 +47,13 @@ interface Carrier {
   /** Ends at once, whatever is under way. */
   void stop();
 
-  /** At the end: the messages that never came, each with its age, as far as they are measured. */
-  void missing(long endNanos, LongConsumer ages);
+  /**
+   * At the end: counts the messages that never came.
+   *
+   * @return how long the path owes an echo of those that were sent; 0 if it owes none, or none that
+   *     it may not lose
+   */
+  long missing(long endNanos);
 
   /** What became of its datagrams, at the end; nothing over a connection. */
   default DatagramCounts datagrams() {

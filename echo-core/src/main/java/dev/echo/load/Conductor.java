@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What loops are told to do is seen by its effects.
 final class Conductor {
-  /** Between the last connect and the first due time. */
+  /** Between the last connect and the first due time; in closed loop nothing waits for one. */
   private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** How long a run that is stopped waits for what is under way. */
@@ -148,9 +148,10 @@ final class Conductor {
   }
 
   private void begin() {
+    long lead = plan.pace() instanceof Pace.Max ? 0 : LEAD_NANOS;
     begun = true;
-    startNanos = clock.nanoTime() + LEAD_NANOS;
-    started = Instant.now().plusNanos(LEAD_NANOS);
+    startNanos = clock.nanoTime() + lead;
+    started = Instant.now().plusNanos(lead);
     if (plan.pace() instanceof Pace.PerSecond rate) {
       Timing.Open open = new Timing.Open(Schedule.of(plan, rate.messages(), startNanos));
       timing = open;
@@ -217,7 +218,7 @@ final class Conductor {
       Driver driver = drivers.get(i);
       Recording clear = spares.get(i);
       Recording full =
-          await(CompletableFuture.supplyAsync(() -> driver.swap(clear), driver.loop()));
+          await(CompletableFuture.supplyAsync(() -> driver.meter().swap(clear), driver.loop()));
       totals.add(full);
       spares.set(i, full);
     }
@@ -260,7 +261,7 @@ final class Conductor {
 
   private Histogram missingAges() {
     Histogram ages = Distribution.empty();
-    drivers.forEach(driver -> ages.add(driver.missingAges()));
+    drivers.forEach(driver -> ages.add(driver.meter().missingAges()));
     return ages;
   }
 
@@ -268,7 +269,7 @@ final class Conductor {
     for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
       next.run();
     }
-    long endNanos = drivers.stream().mapToLong(Driver::exhaustedNanos).max().orElse(0);
+    long endNanos = drivers.stream().mapToLong(Driver::endNanos).max().orElse(0);
     long measured = !begun ? 0 : endNanos - timing.firstMeasuredNanos();
     Map<Measure, Distribution> times = totals.times();
     return new LoadResult(

@@ -7,7 +7,8 @@ package dev.echo.load;
  * @param made how often one was made, again included
  * @param failed how often making one failed
  * @param lost how many ended before they should, whoever ended them
- * @param errorFree how many of {@code asked} were made at once, never lost, and never wrong
+ * @param errorFree how many of {@code asked} were made at once, never lost and never wrong, and
+ *     brought every echo; over UDP, any echo
  */
 public record ConnectionCounts(int asked, long made, long failed, long lost, int errorFree) {
   /** None. */

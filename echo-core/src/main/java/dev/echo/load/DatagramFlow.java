@@ -1,13 +1,13 @@
 package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
 import dev.echo.client.LossTally;
 import dev.echo.payload.DatagramFollower;
 import dev.echo.payload.Script;
 import dev.echo.payload.WrongEcho;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 
 /**
  * The messages of one UDP socket of the plan: what may be sent, what is under way, what came back,
@@ -19,9 +19,9 @@ final class DatagramFlow implements DatagramFollower.Sink {
   private final int connection;
   private final Script script;
   private final int cap;
+  private final long timeoutNanos;
   private final Driver driver;
   private final DatagramFollower follower;
-  private Timing timing = new Timing.Closed(0, 0);
 
   /** The first message that is not due yet. */
   private long due;
@@ -33,6 +33,12 @@ final class DatagramFlow implements DatagramFollower.Sink {
   private long[] lostDueNanos = new long[FIRST_LOST];
 
   private int lostForGood;
+
+  /** Lost ones that left in the warm-up and were still under way in the measured time. */
+  private long lostBefore;
+
+  /** When the first one left; only while there is one. */
+  private long firstSentNanos;
 
   // What became of the measured ones.
   private long sent;
@@ -46,10 +52,11 @@ final class DatagramFlow implements DatagramFollower.Sink {
   private long firstMeasured = -1;
   private long answers;
 
-  DatagramFlow(int connection, Script script, int cap, Driver driver) {
+  DatagramFlow(int connection, Script script, LoadPlan plan, Driver driver) {
     this.connection = connection;
     this.script = script;
-    this.cap = cap;
+    cap = plan.inFlight();
+    timeoutNanos = plan.timeout().toNanos();
     this.driver = driver;
     follower = new DatagramFollower(script, connection, this);
   }
@@ -74,14 +81,21 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   DatagramCounts counts() {
     return new DatagramCounts(
-        sent, echoed, late, lost, duplicated, reordered, wrong, losses.directions(sent, lost));
+        sent + lostBefore,
+        echoed,
+        late,
+        lost + lostBefore,
+        duplicated,
+        reordered,
+        wrong,
+        losses.directions(sent, lost).map(this::withLostBefore));
+  }
+
+  private LossDirections withLostBefore(LossDirections ways) {
+    return new LossDirections(ways.there(), ways.back(), ways.unknown() + lostBefore);
   }
 
   // Sending.
-
-  void begin(Timing begun) {
-    timing = begun;
-  }
 
   void due() {
     due++;
@@ -109,20 +123,17 @@ final class DatagramFlow implements DatagramFollower.Sink {
   /** Writes the next datagram, which leaves now. */
   void send(ByteBuf out, long sentNanos) {
     long sequence = follower.next();
+    if (sequence == 0) {
+      firstSentNanos = sentNanos;
+    }
     follower.send(out, sentNanos);
-    Recording recording = driver.recording();
-    recording.sent(1);
+    driver.meter().sent(connection, sequence, sentNanos);
     if (isMeasured(sequence, sentNanos)) {
       if (firstMeasured < 0) {
         firstMeasured = sequence;
         losses = losses.anew();
       }
       sent++;
-      if (timing.isOpen()) {
-        recording.measuredSent(sentNanos - dueNanos(sequence, sentNanos));
-      } else {
-        recording.measuredSent();
-      }
     }
     driver.left(1, sentNanos);
   }
@@ -136,39 +147,29 @@ final class DatagramFlow implements DatagramFollower.Sink {
   }
 
   private boolean isMeasured(long sequence, long sentNanos) {
-    return timing.isMeasured(connection, sequence, sentNanos);
+    return driver.meter().isMeasured(connection, sequence, sentNanos);
   }
 
   private long dueNanos(long sequence, long sentNanos) {
-    return timing.dueNanos(connection, sequence, sentNanos);
+    return driver.meter().timing().dueNanos(connection, sequence, sentNanos);
+  }
+
+  private void count(Count count) {
+    driver.meter().recording().count(count);
   }
 
   @Override
   public void echoed(long sequence, long sentNanos, int bytes, long residenceNanos) {
-    Recording recording = driver.recording();
-    long service = nanos - sentNanos;
-    long response = nanos - dueNanos(sequence, sentNanos);
-    boolean isOpen = timing.isOpen();
-    if (!isMeasured(sequence, sentNanos)) {
-      recording.warmupEchoed(service);
-      if (isOpen) {
-        recording.warmupResponse(response);
-      }
-      return;
+    if (isMeasured(sequence, sentNanos)) {
+      echoed++;
     }
-    echoed++;
-    recording.echoed(service, script.payloadBytes(connection, sequence), bytes);
-    if (isOpen) {
-      recording.response(response);
-    }
-    if (residenceNanos >= 0) {
-      recording.residence(residenceNanos);
-    }
+    int payload = script.payloadBytes(connection, sequence);
+    driver.meter().echoed(connection, sequence, sentNanos, nanos, payload, bytes, residenceNanos);
   }
 
   @Override
   public void reordered(long sequence, long sentNanos) {
-    driver.recording().reordered();
+    count(Count.REORDERED);
     if (isMeasured(sequence, sentNanos)) {
       reordered++;
     }
@@ -176,37 +177,53 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void lost(long sequence, long sentNanos) {
-    driver.recording().lost();
+    count(Count.LOST);
     if (isMeasured(sequence, sentNanos)) {
       lost++;
-      driver.recording().missing();
+      count(Count.MISSING);
     }
   }
 
   /** It stays missing, and is ranked as what it took. */
   @Override
   public void late(long sequence, long sentNanos) {
-    driver.recording().late();
+    count(Count.LATE);
     if (isMeasured(sequence, sentNanos)) {
       lost--;
       late++;
-      driver.missing(nanos - dueNanos(sequence, sentNanos));
+      driver.meter().age(nanos - dueNanos(sequence, sentNanos));
     }
   }
 
   @Override
   public void neverCame(long sequence, long sentNanos) {
     if (isMeasured(sequence, sentNanos)) {
-      if (lostForGood == lostDueNanos.length) {
-        lostDueNanos = Arrays.copyOf(lostDueNanos, 2 * lostForGood);
-      }
-      lostDueNanos[lostForGood++] = dueNanos(sequence, sentNanos);
+      keepLost(dueNanos(sequence, sentNanos));
+    } else if (wasUnderWay(sentNanos)) {
+      lostBefore++;
+      count(Count.DUE);
+      count(Count.SENT);
+      count(Count.MISSING);
+      keepLost(sentNanos);
     }
+  }
+
+  /** In closed loop it held a place of the measured time, too. */
+  private boolean wasUnderWay(long sentNanos) {
+    Timing timing = driver.meter().timing();
+    return !timing.isOpen() && sentNanos + timeoutNanos - timing.firstMeasuredNanos() >= 0;
+  }
+
+  private void keepLost(long dueNanos) {
+    if (lostForGood == lostDueNanos.length) {
+      lostDueNanos = Arrays.copyOf(lostDueNanos, 2 * lostForGood);
+    }
+    lostDueNanos[lostForGood++] = dueNanos;
   }
 
   @Override
   public void duplicated(long sequence, long sentNanos) {
-    driver.recording().duplicated();
+    count(Count.DUPLICATED);
     if (isMeasured(sequence, sentNanos)) {
       duplicated++;
     }
@@ -227,8 +244,8 @@ final class DatagramFlow implements DatagramFollower.Sink {
   public void wrong(WrongEcho echo, long sentNanos) {
     if (isMeasured(echo.sequence(), sentNanos)) {
       wrong++;
-      driver.recording().measuredWrong();
     }
+    driver.meter().wrong(connection, echo.sequence(), sentNanos);
     tell(echo);
   }
 
@@ -241,24 +258,27 @@ final class DatagramFlow implements DatagramFollower.Sink {
   }
 
   private void tell(WrongEcho echo) {
-    driver.recording().wrong();
+    count(Count.ALL_WRONG);
     driver.events().wrong(echo);
   }
 
-  /** At the end: the messages that never came, each with its age, as far as they are measured. */
-  void missing(long endNanos, LongConsumer ages) {
+  /**
+   * At the end: counts the messages that never came.
+   *
+   * @return how long nothing came; 0 if anything did
+   */
+  long missing(long endNanos) {
     long unsent = follower.next();
     follower.end();
+    Meter meter = driver.meter();
     for (int i = 0; i < lostForGood; i++) {
-      ages.accept(endNanos - lostDueNanos[i]);
+      meter.age(endNanos - lostDueNanos[i]);
     }
     lostForGood = 0;
     for (long sequence = unsent; due != Long.MAX_VALUE && sequence < due; sequence++) {
-      if (isMeasured(sequence, endNanos)) {
-        driver.recording().missing();
-        ages.accept(endNanos - dueNanos(sequence, endNanos));
-      }
+      meter.heldBack(connection, sequence, endNanos);
     }
     due = unsent;
+    return answers == 0 && unsent > 0 ? endNanos - firstSentNanos : 0;
   }
 }

@@ -13,7 +13,6 @@ import java.net.PortUnreachableException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +104,7 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   }
 
   @Override
-  public void begin(Timing timing) {
-    flow.begin(timing);
-  }
+  public void begin() {}
 
   @Override
   public void due() {
@@ -127,11 +124,11 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   @Override
   public void countHeld(Recording recording) {
     if (state != State.OPEN || link == null) {
-      recording.heldByConnection();
+      recording.count(Count.HELD_BY_CONNECTION);
     } else if (flow.isOverCap()) {
-      recording.heldByCap();
+      recording.count(Count.HELD_BY_CAP);
     } else if (!link.isWritable()) {
-      recording.heldBySocket();
+      recording.count(Count.HELD_BY_SOCKET);
     }
   }
 
@@ -199,8 +196,8 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   }
 
   @Override
-  public void missing(long endNanos, LongConsumer ages) {
-    flow.missing(endNanos, ages);
+  public long missing(long endNanos) {
+    return flow.missing(endNanos);
   }
 
   @Override
@@ -214,6 +211,7 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   public void readComplete() {
     if (flow.answers() > answersBefore) {
       answersBefore = flow.answers();
+      driver.progress();
       isTroubled = false;
     }
     if (state == State.OPEN) {

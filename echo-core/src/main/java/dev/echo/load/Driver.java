@@ -3,16 +3,13 @@ package dev.echo.load;
 import dev.echo.client.DatagramCounts;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadPlan.ConnectionUse;
-import dev.echo.metrics.Distribution;
 import dev.echo.payload.Script;
 import dev.echo.payload.WrongEcho;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /**
  * The lanes of one event loop: says which of them has a message due, and when nothing is due any
@@ -23,46 +20,51 @@ final class Driver implements Flow.Owner {
   /** What {@link #tick} returns when no message will be due. */
   static final long NOTHING_DUE = Long.MAX_VALUE;
 
+  /** A lost datagram costs one timeout; so many after each other are a path that is gone. */
+  private static final int UDP_TIMEOUTS = 10;
+
   /** The loop reads what has come after so many. */
   private static final int MOST_AT_ONCE = 1024;
 
   private final LoadPlan plan;
   private final EventLoop loop;
   private final RunEvents events;
-  private final List<Carrier> lanes = new ArrayList<>();
-  private final List<Carrier> touched = new ArrayList<>();
-  private final Histogram missingAges = Distribution.empty();
+  private final Meter meter = new Meter();
+  private final Agenda agenda = new Agenda(meter);
+  private final List<Carrier> lanes = agenda.lanes();
+  private final Patience patience;
+  private final Patience idle;
+  private final long idleNanos;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private final Runnable goTouched = this::goTouched;
-  private Timing timing = new Timing.Closed(0, 0);
-  private Recording recording = new Recording();
+  private final Runnable go = agenda::go;
   private long allowance = Long.MAX_VALUE;
-  private long round;
-  private int turn;
   private int lanesOver;
   private boolean exhausted;
   private boolean ended;
+
+  /** What has not come back yet is no fault of the path if it was sent less long ago. */
+  private long owedNanos = 1;
+
   private long exhaustedNanos;
 
   Driver(LoadPlan plan, EventLoop loop, RunEvents events) {
     this.plan = plan;
     this.loop = loop;
     this.events = events;
+    patience = new Patience(loop, this::giveUp);
+    idle = new Patience(loop, this::nothingComes);
+    idleNanos = idleNanos(plan);
   }
 
   void add(int connection, Script script, Bootstrap bootstrap) {
     if (plan.endpoint() instanceof UdpEndpoint) {
-      DatagramFlow datagrams = new DatagramFlow(connection, script, plan.inFlight(), this);
-      lanes.add(new DatagramLane(plan, datagrams, loop, bootstrap, this));
+      DatagramFlow datagrams = new DatagramFlow(connection, script, plan, this);
+      agenda.add(new DatagramLane(plan, datagrams, loop, bootstrap, this));
       return;
     }
     int cap = plan.connectionUse() == ConnectionUse.ONE_MESSAGE ? 1 : plan.inFlight();
     Flow flow = new Flow(connection, script, cap, this);
-    lanes.add(new Lane(plan, flow, loop, bootstrap, this));
-  }
-
-  int lanes() {
-    return lanes.size();
+    agenda.add(new Lane(plan, flow, loop, bootstrap, this));
   }
 
   EventLoop loop() {
@@ -78,19 +80,17 @@ final class Driver implements Flow.Owner {
     return done;
   }
 
-  /** The ages of the messages that never came; once it is done. */
-  Histogram missingAges() {
-    return missingAges;
-  }
-
   /** What became of datagrams; once it is done. */
   DatagramCounts datagrams() {
     return lanes.stream().map(Carrier::datagrams).reduce(DatagramCounts.NONE, DatagramCounts::plus);
   }
 
-  /** When the last message was due, or sending was ended. */
-  long exhaustedNanos() {
-    return exhaustedNanos;
+  /** When the measured time was over: by the plan, or because it was ended, or all had come. */
+  long endNanos() {
+    long lastEcho = meter.window().lastEchoNanos();
+    return isCounted() && lastEcho > meter.timing().firstMeasuredNanos()
+        ? lastEcho
+        : exhaustedNanos;
   }
 
   /** Makes the connections; completes when each was made or could not be. */
@@ -105,26 +105,60 @@ final class Driver implements Flow.Owner {
 
   /** Begins in open loop; somebody calls {@link #tick}. */
   void begin(Timing.Open open) {
-    timing = open;
-    long left = open.endNanos() - loop.ticker().nanoTime() + plan.timeout().toNanos();
-    loop.schedule(this::giveUp, left, TimeUnit.NANOSECONDS);
-    lanes.forEach(lane -> lane.begin(open));
+    meter.begin(open);
+    long now = loop.ticker().nanoTime();
+    patience.atMost(open.endNanos() - now + plan.timeout().toNanos());
+    lanes.forEach(Carrier::begin);
   }
 
   /** Begins in closed loop, with at most so many measured messages. */
   void begin(Timing.Closed closed, long messages) {
-    timing = closed;
+    meter.begin(closed);
     allowance = messages;
-    long left = closed.endNanos() - loop.ticker().nanoTime();
-    loop.schedule(() -> exhaust(), left, TimeUnit.NANOSECONDS);
     if (exhausted) {
       return; // Told to stop before it began.
     }
+    if (messages == 0) {
+      exhaust();
+      return;
+    }
+    if (isCounted()) {
+      idle.atMost(idleNanos);
+    } else {
+      long left = closed.endNanos() - loop.ticker().nanoTime();
+      loop.schedule(() -> exhaust(), left, TimeUnit.NANOSECONDS);
+    }
     for (Carrier lane : lanes) {
-      lane.begin(closed);
+      lane.begin();
       lane.alwaysDue();
       lane.go();
     }
+  }
+
+  private boolean isCounted() {
+    return plan.pace() instanceof Pace.Max && plan.amount() instanceof Amount.Messages;
+  }
+
+  /** So long a silence ends a run of so many messages. */
+  private static long idleNanos(LoadPlan plan) {
+    if (plan.endpoint() instanceof UdpEndpoint) {
+      return UDP_TIMEOUTS * plan.timeout().toNanos();
+    }
+    // Where each message needs a connection of its own, making it is no silence.
+    return plan.connectionUse() == ConnectionUse.ONE_MESSAGE
+        ? plan.timeout().plus(plan.connectTimeout()).toNanos()
+        : plan.timeout().toNanos();
+  }
+
+  /** Something came back. */
+  void progress() {
+    idle.renew(idleNanos);
+  }
+
+  /** So many messages were to come, and nothing does: nobody knows when they would have. */
+  private void nothingComes() {
+    exhaust();
+    giveUp();
   }
 
   /**
@@ -133,26 +167,22 @@ final class Driver implements Flow.Owner {
    * @return when the next one is due, or {@link #NOTHING_DUE}
    */
   long tick(long now) {
-    if (exhausted || !(timing instanceof Timing.Open open)) {
+    if (exhausted || !(meter.timing() instanceof Timing.Open open)) {
       return NOTHING_DUE;
     }
     long next = now;
     for (int i = 0; i < MOST_AT_ONCE && next <= now; i++) {
-      next = take(open.schedule(), now);
+      next = agenda.take(open.schedule(), now);
     }
-    goTouched();
+    agenda.go();
+    if (next == NOTHING_DUE && plan.amount() instanceof Amount.Time && now < open.endNanos()) {
+      return open.endNanos();
+    }
     if (next == NOTHING_DUE) {
       exhaust();
-      exhaustedNanos = timing.endNanos();
+      exhaustedNanos = open.endNanos();
     }
     return next;
-  }
-
-  private void goTouched() {
-    for (int i = 0; i < touched.size(); i++) {
-      touched.get(i).go();
-    }
-    touched.clear();
   }
 
   /**
@@ -163,39 +193,13 @@ final class Driver implements Flow.Owner {
   void answer(Carrier lane) {
     if (lanes.size() == 1) {
       lane.go();
-    } else if (lane.touch()) {
-      if (touched.isEmpty()) {
-        loop.execute(goTouched);
-      }
-      touched.add(lane);
+    } else if (agenda.touch(lane)) {
+      loop.execute(go);
     }
-  }
-
-  /** Takes the next message if it is due; returns when it is, if it is not. */
-  private long take(Schedule schedule, long now) {
-    Carrier lane = lanes.get(turn);
-    long message = schedule.message(lane.connection(), round);
-    if (message >= schedule.messages()) {
-      return NOTHING_DUE;
-    }
-    long due = schedule.dueNanos(message);
-    if (due > now) {
-      return due;
-    }
-    lane.due();
-    if (schedule.isMeasured(message)) {
-      recording.due(now - due);
-      lane.countHeld(recording);
-    }
-    if (lane.touch()) {
-      touched.add(lane);
-    }
-    turn();
-    return due;
   }
 
   /** No more messages are due; ends when those under way have come back, or after the timeout. */
-  void exhaust() {
+  private void exhaust() {
     exhaust(loop.ticker().nanoTime(), plan.timeout().toNanos());
   }
 
@@ -203,19 +207,26 @@ final class Driver implements Flow.Owner {
   void stop(long patienceNanos) {
     long now = loop.ticker().nanoTime();
     tick(now);
+    if (!exhausted) {
+      owedNanos = plan.timeout().toNanos();
+      meter.window().end(now);
+    }
     exhaust(now, patienceNanos);
   }
 
   private void exhaust(long now, long patienceNanos) {
+    idle.end();
     if (!exhausted) {
       exhausted = true;
-      exhaustedNanos = Math.min(now, timing.endNanos());
-      if (!timing.isOpen()) {
-        lanes.forEach(lane -> lane.stopSending());
+      exhaustedNanos = Math.min(now, meter.timing().endNanos());
+      if (!meter.timing().isOpen()) {
+        lanes.forEach(Carrier::stopSending);
       }
       lanes.forEach(this::finishIfSettled);
     }
-    loop.schedule(this::giveUp, patienceNanos, TimeUnit.NANOSECONDS);
+    if (!ended) {
+      patience.atMost(patienceNanos);
+    }
   }
 
   /** Something came back, or a connection was made or lost. */
@@ -244,63 +255,28 @@ final class Driver implements Flow.Owner {
       return;
     }
     ended = true;
+    patience.end();
+    idle.end();
     long now = loop.ticker().nanoTime();
     if (!exhausted) {
       exhausted = true;
-      exhaustedNanos = Math.min(now, timing.endNanos());
+      exhaustedNanos = Math.min(now, meter.timing().endNanos());
     }
     lanes.forEach(Carrier::stop);
     for (Carrier lane : lanes) {
-      lane.missing(now, age -> missing(age));
+      if (lane.missing(now) >= owedNanos) {
+        events.faulty(lane.connection());
+      }
     }
-    if (timing instanceof Timing.Open open) {
-      leaveOut(open.schedule(), now);
+    if (meter.timing() instanceof Timing.Open open) {
+      agenda.leaveOut(open.schedule(), exhaustedNanos, now);
     }
     done.complete(null);
   }
 
-  /**
-   * Counts the messages that were due and that this loop never came to: it was too slow. They are
-   * ranked by their age, as those are that never came back.
-   */
-  private void leaveOut(Schedule schedule, long now) {
-    while (true) {
-      long message = schedule.message(lanes.get(turn).connection(), round);
-      if (message >= schedule.messages() || schedule.dueNanos(message) >= exhaustedNanos) {
-        return;
-      }
-      if (schedule.isMeasured(message)) {
-        long age = now - schedule.dueNanos(message);
-        recording.due(age);
-        missing(age);
-      }
-      turn();
-    }
-  }
-
-  /** One never came, or came too late. */
-  void missing(long ageNanos) {
-    missingAges.recordValue(Math.min(Math.max(1, ageNanos), Distribution.MAX_NANOS));
-  }
-
-  private void turn() {
-    turn++;
-    if (turn == lanes.size()) {
-      turn = 0;
-      round++;
-    }
-  }
-
-  /** Hands over what was recorded; the loop goes on with another, which must be clear. */
-  Recording swap(Recording clear) {
-    Recording full = recording;
-    recording = clear;
-    return full;
-  }
-
   @Override
-  public Recording recording() {
-    return recording;
+  public Meter meter() {
+    return meter;
   }
 
   @Override
@@ -310,7 +286,7 @@ final class Driver implements Flow.Owner {
 
   @Override
   public void left(long count, long sentNanos) {
-    if (allowance != Long.MAX_VALUE && sentNanos - timing.firstMeasuredNanos() >= 0) {
+    if (allowance != Long.MAX_VALUE && sentNanos - meter.timing().firstMeasuredNanos() >= 0) {
       allowance -= count;
       if (allowance <= 0) {
         loop.execute(this::exhaust);

@@ -7,7 +7,6 @@ import dev.echo.payload.Script;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.EscapedText;
 import io.netty.buffer.ByteBuf;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Flow implements Follower.Sink {
   /** Who wants to know what a flow does. */
   interface Owner {
-    /** Where times and counts go at the moment. */
-    Recording recording();
+    /** Says what counts, and takes it. */
+    Meter meter();
 
     /** How many messages may still leave, over all flows of the loop. */
     long allowance();
@@ -39,7 +38,6 @@ final class Flow implements Follower.Sink {
   private final Follower follower;
   private final SendLog log = new SendLog();
   private final LostMessages lost = new LostMessages();
-  private Timing timing = new Timing.Closed(0, 0);
 
   /** The first message that was not sent yet. */
   private long next;
@@ -85,10 +83,6 @@ final class Flow implements Follower.Sink {
 
   // Sending.
 
-  void begin(Timing begun) {
-    timing = begun;
-  }
-
   /** One more message is due. */
   void due() {
     due++;
@@ -132,16 +126,9 @@ final class Flow implements Follower.Sink {
   /** The messages written since some first one leave now. */
   void left(long first, long sentNanos) {
     log.add(next, sentNanos);
-    Recording recording = owner.recording();
-    recording.sent((int) (next - first));
+    Meter meter = owner.meter();
     for (long sequence = first; sequence < next; sequence++) {
-      if (timing.isMeasured(connection, sequence, sentNanos)) {
-        if (timing.isOpen()) {
-          recording.measuredSent(sentNanos - timing.dueNanos(connection, sequence, sentNanos));
-        } else {
-          recording.measuredSent();
-        }
-      }
+      meter.sent(connection, sequence, sentNanos);
     }
     owner.left(next - first, sentNanos);
   }
@@ -178,40 +165,28 @@ final class Flow implements Follower.Sink {
 
   @Override
   public void echoed(long sequence, int bytes, long residenceNanos) {
-    Recording recording = owner.recording();
-    long sentNanos = log.sentNanos(sequence);
-    long receivedNanos = follower.receivedNanos();
-    long service = receivedNanos - sentNanos;
-    boolean isOpen = timing.isOpen();
-    long response = isOpen ? receivedNanos - timing.dueNanos(connection, sequence, sentNanos) : 0;
-    if (!timing.isMeasured(connection, sequence, sentNanos)) {
-      recording.warmupEchoed(service);
-      if (isOpen) {
-        recording.warmupResponse(response);
-      }
-      return;
-    }
-    recording.echoed(service, bytes - script.headBytes(), bytes);
-    if (isOpen) {
-      recording.response(response);
-    }
-    if (residenceNanos >= 0) {
-      recording.residence(residenceNanos);
-    }
+    owner
+        .meter()
+        .echoed(
+            connection,
+            sequence,
+            log.sentNanos(sequence),
+            follower.receivedNanos(),
+            bytes - script.headBytes(),
+            bytes,
+            residenceNanos);
   }
 
   @Override
   public void wrong(WrongEcho wrong) {
-    if (timing.isMeasured(connection, wrong.sequence(), follower.receivedNanos())) {
-      owner.recording().measuredWrong();
-    }
+    owner.meter().wrong(connection, wrong.sequence(), log.sentNanos(wrong.sequence()));
     inAddition(wrong);
   }
 
   /** No message that was sent is settled by it, so it is none of those that are counted. */
   @Override
   public void inAddition(WrongEcho wrong) {
-    owner.recording().wrong();
+    owner.meter().recording().count(Count.ALL_WRONG);
     owner.wrong(this, wrong);
   }
 
@@ -225,21 +200,22 @@ final class Flow implements Follower.Sink {
     unusable = "refused by the server: " + EscapedText.of(why.sentence(), SHOWN_CHARACTERS);
   }
 
-  /** At the end: the messages that never came, each with its age, as far as they are measured. */
-  void missing(long endNanos, LongConsumer ages) {
+  /**
+   * At the end: counts the messages that never came; nothing that comes later is looked at.
+   *
+   * @return how long the one that was sent first of them is missing; 0 if none is
+   */
+  long missing(long endNanos) {
     forget();
-    lost.forEach((sequence, sentNanos) -> missing(sequence, sentNanos, endNanos, ages));
+    follower.release();
+    Meter meter = owner.meter();
+    lost.forEach((sequence, sentNanos) -> meter.missing(connection, sequence, sentNanos, endNanos));
+    long longest = lost.isEmpty() ? 0 : endNanos - lost.firstSentNanos();
     for (long sequence = next; due != Long.MAX_VALUE && sequence < due; sequence++) {
-      missing(sequence, endNanos, endNanos, ages);
+      meter.heldBack(connection, sequence, endNanos);
     }
     lost.clear();
-    next = due;
-  }
-
-  private void missing(long sequence, long sentNanos, long endNanos, LongConsumer ages) {
-    if (timing.isMeasured(connection, sequence, sentNanos)) {
-      owner.recording().missing();
-      ages.accept(endNanos - timing.dueNanos(connection, sequence, sentNanos));
-    }
+    due = next;
+    return longest;
   }
 }

@@ -17,7 +17,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +90,8 @@ final class Lane implements Carrier, Link.Owner {
   }
 
   @Override
-  public void missing(long endNanos, LongConsumer ages) {
-    flow.missing(endNanos, ages);
+  public long missing(long endNanos) {
+    return flow.missing(endNanos);
   }
 
   @Override
@@ -160,9 +159,10 @@ final class Lane implements Carrier, Link.Owner {
     link = opened;
     pauseMillis = FIRST_PAUSE_MILLIS;
     driver.events().connected();
-    driver.recording().connect(opened.connectNanos());
+    Recording recording = driver.meter().recording();
+    recording.time(Measure.CONNECT, opened.connectNanos());
     if (opened.handshakeNanos() > 0) {
-      driver.recording().handshake(opened.handshakeNanos());
+      recording.time(Measure.HANDSHAKE, opened.handshakeNanos());
     }
     flow.connected(opened.firstPeer());
     opened.send();
@@ -186,9 +186,8 @@ final class Lane implements Carrier, Link.Owner {
 
   /** A connection that could not be made so far is tried again from now on. */
   @Override
-  public void begin(Timing timing) {
+  public void begin() {
     begun = true;
-    flow.begin(timing);
     if (plan.connectionUse() == ConnectionUse.KEEP && state == State.IDLE) {
       connectLater();
     }
@@ -200,12 +199,12 @@ final class Lane implements Carrier, Link.Owner {
     boolean canConnect = plan.connectionUse() == ConnectionUse.ONE_MESSAGE && state == State.IDLE;
     if (current == null || state != State.OPEN) {
       if (!canConnect) {
-        recording.heldByConnection();
+        recording.count(Count.HELD_BY_CONNECTION);
       }
     } else if (flow.isOverCap()) {
-      recording.heldByCap();
+      recording.count(Count.HELD_BY_CAP);
     } else if (!current.isWritable()) {
-      recording.heldBySocket();
+      recording.count(Count.HELD_BY_SOCKET);
     }
   }
 
@@ -251,6 +250,7 @@ final class Lane implements Carrier, Link.Owner {
 
   @Override
   public void readComplete(Link read) {
+    driver.progress();
     if (state != State.OPEN) {
       return;
     }
@@ -277,7 +277,7 @@ final class Lane implements Carrier, Link.Owner {
         damaged
             ? "the preface came back damaged: " + shown
             : "what answers is no echo: " + answered;
-    flow.wrong(
+    flow.inAddition(
         new WrongEcho(flow.connection(), flow.follower().nextSequence(), verdict, agreed, 0, what));
     if (!damaged) {
       driver.events().lost(flow.connection(), ExitStatus.WRONG, answered);

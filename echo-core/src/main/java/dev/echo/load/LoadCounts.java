@@ -1,22 +1,25 @@
 package dev.echo.load;
 
 /**
- * What happened to the messages that were due in the measured time; in closed loop, to those sent
- * in it. The warm-up is not in it.
+ * What became of the messages that were due in the measured time; in closed loop, of those sent in
+ * it, and of those sent in the warm-up that never came back. Each is one of echoed, missing and
+ * wrong.
  *
  * @param due how many should have been sent; in closed loop the same as {@code sent}
  * @param sent how many were
  * @param echoed how many of those came back whole and equal
- * @param missing how many never came back, or over UDP not within the timeout, or could never be
- *     sent because something held them back. What is left of {@code due} without echoed, wrong and
- *     missing ones is what the client was too slow to come to
+ * @param missing how many never came back, or over UDP not within the timeout, or were never sent
  * @param wrong how many came back wrong; what came in addition to them is in {@link
  *     LoadResult#verdicts()} alone
+ * @param unsent how many of the missing ones the client was too slow to come to
  * @param heldByCap how many waited for the limit of messages in flight
  * @param heldBySocket how many waited for room in a full socket
  * @param heldByConnection how many waited for a connection
  * @param payloadBytes of the echoed ones
  * @param wireBytes of the echoed ones, headers and stamps included
+ * @param unusableStamps how many of the echoed ones had server times that cannot be true: sent
+ *     before received, or further apart than the service time
+ * @param throughput what left and came back while the measured time ran
  */
 public record LoadCounts(
     long due,
@@ -24,17 +27,86 @@ public record LoadCounts(
     long echoed,
     long missing,
     long wrong,
+    long unsent,
     long heldByCap,
     long heldBySocket,
     long heldByConnection,
     long payloadBytes,
-    long wireBytes) {
+    long wireBytes,
+    long unusableStamps,
+    Throughput throughput) {
 
   /** Nothing. */
   public static final LoadCounts ZERO = new LoadCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** Checks that they add up. */
+  public LoadCounts {
+    if (due != echoed + missing + wrong) {
+      throw new IllegalArgumentException(
+          "due: "
+              + due
+              + " (expected: echoed "
+              + echoed
+              + " + missing "
+              + missing
+              + " + wrong "
+              + wrong
+              + ")");
+    }
+    if (Math.min(Math.min(echoed, missing), wrong) < 0) {
+      throw new IllegalArgumentException(
+          "echoed " + echoed + ", missing " + missing + ", wrong " + wrong + " (expected: >= 0)");
+    }
+    if (unsent > missing) {
+      throw new IllegalArgumentException(
+          "unsent: " + unsent + " (expected: at most the " + missing + " missing ones)");
+    }
+  }
+
   /**
-   * Adds two, as those of two loops or two machines.
+   * Of a run whose client was never too slow and whose stamps were usable: everything left and came
+   * back while the measured time ran.
+   *
+   * @param due how many should have been sent
+   * @param sent how many were
+   * @param echoed how many came back whole and equal
+   * @param missing how many never came back
+   * @param wrong how many came back wrong
+   * @param heldByCap how many waited for the limit of messages in flight
+   * @param heldBySocket how many waited for room in a full socket
+   * @param heldByConnection how many waited for a connection
+   * @param payloadBytes of the echoed ones
+   * @param wireBytes of the echoed ones, headers and stamps included
+   */
+  public LoadCounts(
+      long due,
+      long sent,
+      long echoed,
+      long missing,
+      long wrong,
+      long heldByCap,
+      long heldBySocket,
+      long heldByConnection,
+      long payloadBytes,
+      long wireBytes) {
+    this(
+        due,
+        sent,
+        echoed,
+        missing,
+        wrong,
+        0,
+        heldByCap,
+        heldBySocket,
+        heldByConnection,
+        payloadBytes,
+        wireBytes,
+        0,
+        new Throughput(sent, echoed, payloadBytes, wireBytes));
+  }
+
+  /**
+   * Adds two, as those of two machines.
    *
    * @param other is added
    * @return the sums
@@ -46,10 +118,13 @@ public record LoadCounts(
         echoed + other.echoed,
         missing + other.missing,
         wrong + other.wrong,
+        unsent + other.unsent,
         heldByCap + other.heldByCap,
         heldBySocket + other.heldBySocket,
         heldByConnection + other.heldByConnection,
         payloadBytes + other.payloadBytes,
-        wireBytes + other.wireBytes);
+        wireBytes + other.wireBytes,
+        unusableStamps + other.unusableStamps,
+        throughput.plus(other.throughput));
   }
 }

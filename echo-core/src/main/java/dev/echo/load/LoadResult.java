@@ -17,7 +17,8 @@ import java.util.Map;
  * @param plan with every setting needed to do it again
  * @param host where it was measured
  * @param started the wall clock at the first due time, the warm-up included
- * @param measured how long the measured part took, from its first due time to its last
+ * @param measured how long the measured part took: from its first due time to one period after its
+ *     last, in closed loop until sending ended, or until the last echo if messages were counted
  * @param ending why it ended
  * @param counts messages
  * @param datagrams what became of the measured ones over UDP: lost and late ones are {@link
@@ -50,6 +51,14 @@ public record LoadResult(
 
   /** Keeps copies of the collections. */
   public LoadResult {
+    if (missingAges.count() != counts.missing()) {
+      throw new IllegalArgumentException(
+          "missing ages: "
+              + missingAges.count()
+              + " (expected: one for each of "
+              + counts.missing()
+              + " missing messages)");
+    }
     times = copy(Measure.class, times);
     intervals = List.copyOf(intervals);
     wrong = List.copyOf(wrong);
@@ -98,12 +107,24 @@ public record LoadResult(
   }
 
   /**
-   * Messages that came back whole and equal per second of the measured time.
+   * Messages that came back whole and equal per second: those that came while the measured time
+   * ran, not those that came after it.
    *
    * @return 0 or more
    */
   public double rate() {
-    double seconds = measured.toNanos() / 1e9;
-    return seconds == 0 ? 0 : counts.echoed() / seconds;
+    return perSecond(counts.throughput().echoed());
+  }
+
+  /**
+   * The rate of something else that came while the measured time ran, as one of the bytes in {@link
+   * LoadCounts#throughput()}.
+   *
+   * @param number of it
+   * @return per second; 0 if no time was measured
+   */
+  public double perSecond(long number) {
+    long nanos = measured.toNanos();
+    return nanos == 0 ? 0 : number * 1e9 / nanos;
   }
 }

@@ -26,6 +26,15 @@ final class LostMessages {
     }
   }
 
+  boolean isEmpty() {
+    return runs.isEmpty();
+  }
+
+  /** When the first one was sent. */
+  long firstSentNanos() {
+    return runs.get(0).sentNanos;
+  }
+
   void forEach(Visitor visitor) {
     for (Run run : runs) {
       for (long sequence = run.first; sequence < run.end; sequence++) {

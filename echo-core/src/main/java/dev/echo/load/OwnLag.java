@@ -31,7 +31,7 @@ record OwnLag(double percent, long lagNanos, long responseNanos, long unsent, lo
   static OwnLag of(LoadResult result) {
     LoadCounts counts = result.counts();
     long held = counts.heldByCap() + counts.heldBySocket() + counts.heldByConnection();
-    long unsent = Math.max(0, counts.due() - counts.sent() - held);
+    long unsent = Math.max(counts.unsent(), counts.due() - counts.sent() - held);
     Distribution lag = result.time(Measure.OWN_LAG);
     for (double percent : PERCENTILES) {
       if (lag.carries(percent)) {

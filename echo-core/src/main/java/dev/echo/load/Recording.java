@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
  * use; then it is handed to the reporter, who reads it, clears it, and hands it back for the slice
  * after the next. So nothing is synchronised, and nothing is copied on the loop.
  */
+@SuppressWarnings("EnumOrdinal") // An index for the hot path, seen by nobody else.
 final class Recording {
   private static final Measure[] MEASURES = {
     Measure.RESPONSE,
@@ -21,157 +22,61 @@ final class Recording {
     Measure.HANDSHAKE
   };
 
+  private final Counters counters = new Counters();
   private final Map<Measure, Histogram> times = new EnumMap<>(Measure.class);
-  private final Histogram response;
-  private final Histogram service;
-  private final Histogram lag;
-  private final Histogram ownLag;
-  private final Histogram residence;
-  private final Histogram connect;
-  private final Histogram handshake;
+
+  /** The same, for the loop. */
+  private final Histogram[] histograms = new Histogram[Measure.values().length];
 
   /** Of the warm-up, for the picture over time only. */
   private final Histogram warmupResponse = Distribution.empty();
 
   private final Histogram warmupService = Distribution.empty();
 
-  private long due;
-  private long measuredSent;
-  private long measuredEchoed;
-  private long measuredWrong;
-  private long missing;
-  private long heldByCap;
-  private long heldBySocket;
-  private long heldByConnection;
-  private long payloadBytes;
-  private long wireBytes;
-  private long sent;
-  private long echoed;
-  private long wrong;
-  private long lost;
-  private long late;
-  private long duplicated;
-  private long reordered;
-
   Recording() {
     for (Measure measure : MEASURES) {
-      times.put(measure, Distribution.empty());
+      Histogram histogram = Distribution.empty();
+      times.put(measure, histogram);
+      histograms[measure.ordinal()] = histogram;
     }
-    response = of(Measure.RESPONSE);
-    service = of(Measure.SERVICE);
-    lag = of(Measure.LAG);
-    ownLag = of(Measure.OWN_LAG);
-    residence = of(Measure.RESIDENCE);
-    connect = of(Measure.CONNECT);
-    handshake = of(Measure.HANDSHAKE);
   }
 
   // For the loop.
 
+  void count(Count count) {
+    counters.add(count, 1);
+  }
+
+  void count(Count count, long number) {
+    counters.add(count, number);
+  }
+
   /** A message whose time counts came due, and the loop saw it so late. */
   void due(long lateNanos) {
-    due++;
-    record(ownLag, lateNanos);
+    count(Count.DUE);
+    time(Measure.OWN_LAG, lateNanos);
   }
 
-  void heldByCap() {
-    heldByCap++;
-  }
-
-  void heldBySocket() {
-    heldBySocket++;
-  }
-
-  void heldByConnection() {
-    heldByConnection++;
-  }
-
-  /** Messages left, whether their times count or not. */
-  void sent(int count) {
-    sent += count;
-  }
-
-  /** A message whose time counts left, so long after it was due. */
-  void measuredSent(long lagNanos) {
-    measuredSent++;
-    record(lag, lagNanos);
-  }
-
-  /** A message whose time counts left; it was never due. */
-  void measuredSent() {
-    due++;
-    measuredSent++;
-  }
-
-  /** A message of the warm-up came back. */
-  void warmupEchoed(long serviceNanos) {
-    echoed++;
-    record(warmupService, serviceNanos);
+  void time(Measure measure, long nanos) {
+    record(of(measure), nanos);
   }
 
   void warmupResponse(long nanos) {
     record(warmupResponse, nanos);
   }
 
-  /** A message whose time counts came back. */
-  void echoed(long serviceNanos, int payload, int wire) {
-    echoed++;
-    measuredEchoed++;
-    payloadBytes += payload;
-    wireBytes += wire;
-    record(service, serviceNanos);
-  }
-
-  void response(long nanos) {
-    record(response, nanos);
-  }
-
-  void residence(long nanos) {
-    record(residence, nanos);
-  }
-
-  void connect(long nanos) {
-    record(connect, nanos);
-  }
-
-  void handshake(long nanos) {
-    record(handshake, nanos);
-  }
-
-  void wrong() {
-    wrong++;
-  }
-
-  void measuredWrong() {
-    measuredWrong++;
-  }
-
-  void missing() {
-    missing++;
-  }
-
-  // Datagrams, whether their times count or not.
-
-  void lost() {
-    lost++;
-  }
-
-  void late() {
-    late++;
-  }
-
-  void duplicated() {
-    duplicated++;
-  }
-
-  void reordered() {
-    reordered++;
+  void warmupService(long nanos) {
+    record(warmupService, nanos);
   }
 
   // For the reporter.
 
+  Counters counters() {
+    return counters;
+  }
+
   Histogram of(Measure measure) {
-    return times.getOrDefault(measure, response);
+    return histograms[measure.ordinal()];
   }
 
   Map<Measure, Histogram> times() {
@@ -186,45 +91,11 @@ final class Recording {
     return warmupService;
   }
 
-  long sent() {
-    return sent;
-  }
-
-  long echoed() {
-    return echoed;
-  }
-
-  long wrongSeen() {
-    return wrong;
-  }
-
-  DatagramEvents datagrams() {
-    return new DatagramEvents(lost, late, duplicated, reordered);
-  }
-
-  LoadCounts measured() {
-    return new LoadCounts(
-        due,
-        measuredSent,
-        measuredEchoed,
-        missing,
-        measuredWrong,
-        heldByCap,
-        heldBySocket,
-        heldByConnection,
-        payloadBytes,
-        wireBytes);
-  }
-
   void clear() {
     times.values().forEach(Histogram::reset);
     warmupResponse.reset();
     warmupService.reset();
-    due = measuredSent = measuredEchoed = measuredWrong = missing = 0;
-    heldByCap = heldBySocket = heldByConnection = 0;
-    payloadBytes = wireBytes = 0;
-    sent = echoed = wrong = 0;
-    lost = late = duplicated = reordered = 0;
+    counters.clear();
   }
 
   private static void record(Histogram histogram, long nanos) {

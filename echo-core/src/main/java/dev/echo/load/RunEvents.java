@@ -92,6 +92,11 @@ final class RunEvents {
     trouble(connection, status, sentence);
   }
 
+  /** A connection never brought what it owes. */
+  synchronized void faulty(int connection) {
+    faulty.set(connection);
+  }
+
   void wrong(WrongEcho wrong) {
     boolean isKept;
     synchronized (this) {

@@ -46,6 +46,7 @@ final class SelfWarnings {
     self.connections();
     self.losses();
     self.limitOfServer();
+    self.stamps();
     self.settings();
     return self.warnings;
   }
@@ -169,6 +170,17 @@ final class SelfWarnings {
       add(
           "what was lost there looks like a limit of the server, not of the path: an echo-server"
               + " answers each address 1k/s unless started with --udp-rate");
+    }
+  }
+
+  private void stamps() {
+    long unusable = result.counts().unusableStamps();
+    if (unusable > 0) {
+      add(
+          "the server times of "
+              + Assessor.count(unusable, "message")
+              + " cannot be true (sent before received, or held for longer than the service time):"
+              + " the residence is of the others only");
     }
   }
 

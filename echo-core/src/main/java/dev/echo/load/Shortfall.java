@@ -1,7 +1,6 @@
 package dev.echo.load;
 
 import dev.echo.text.Rates;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,26 +16,16 @@ import java.util.Optional;
 record Shortfall(double asked, double reached, boolean isOwn, String sentence) {
   private static final double REACHED_SHARE = 0.99;
 
-  /** A message or two at the edges of slices is no shortfall. */
+  /** A message or two at the edges of the measured time is no shortfall. */
   private static final double EDGE = 2;
-
-  private static final Duration ROUNDING = Duration.ofMillis(1);
 
   static Optional<Shortfall> of(LoadResult result) {
     if (!(result.plan().pace() instanceof Pace.PerSecond pace)) {
       return Optional.empty();
     }
-    Duration end = result.plan().warmup().plus(result.measured()).plus(ROUNDING);
-    long sent = 0;
-    double seconds = 0;
-    for (Interval slice : result.intervals()) {
-      Duration sliceEnd = slice.from().plus(slice.length());
-      if (!slice.warmup() && sliceEnd.compareTo(end) <= 0) {
-        sent += slice.sent();
-        seconds += slice.length().toNanos() / 1e9;
-      }
-    }
     double asked = pace.messages();
+    double seconds = result.measured().toNanos() / 1e9;
+    long sent = result.counts().throughput().sent();
     double missing = asked * seconds - sent;
     if (missing <= EDGE || sent >= REACHED_SHARE * asked * seconds) {
       return Optional.empty();

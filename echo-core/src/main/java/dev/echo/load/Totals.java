@@ -14,11 +14,8 @@ final class Totals {
   private final List<Interval> intervals = new ArrayList<>();
   private final Histogram sliceResponse = Distribution.empty();
   private final Histogram sliceService = Distribution.empty();
-  private LoadCounts counts = LoadCounts.ZERO;
-  private long sliceSent;
-  private long sliceEchoed;
-  private long sliceWrong;
-  private DatagramEvents sliceDatagrams = DatagramEvents.NONE;
+  private final Counters counters = new Counters();
+  private final Counters slice = new Counters();
 
   /** Adds what one loop recorded, and clears it. */
   void add(Recording recording) {
@@ -30,11 +27,8 @@ final class Totals {
                 times.computeIfAbsent(measure, any -> Distribution.empty()).add(histogram);
               }
             });
-    counts = counts.plus(recording.measured());
-    sliceSent += recording.sent();
-    sliceEchoed += recording.echoed();
-    sliceWrong += recording.wrongSeen();
-    sliceDatagrams = sliceDatagrams.plus(recording.datagrams());
+    counters.addAll(recording.counters());
+    slice.addAll(recording.counters());
     addTo(sliceResponse, recording.of(Measure.RESPONSE), recording.warmupResponse());
     addTo(sliceService, recording.of(Measure.SERVICE), recording.warmupService());
     recording.clear();
@@ -50,10 +44,10 @@ final class Totals {
             from,
             length,
             warmup,
-            sliceSent,
-            sliceEchoed,
-            sliceWrong,
-            sliceDatagrams,
+            slice.of(Count.ALL_SENT),
+            slice.of(Count.ALL_ECHOED),
+            slice.of(Count.ALL_WRONG),
+            slice.datagrams(),
             Distribution.of(sliceResponse),
             Distribution.of(sliceService),
             Duration.ofNanos(pauses.getMaxValue()));
@@ -61,10 +55,7 @@ final class Totals {
     sliceResponse.reset();
     sliceService.reset();
     pauses.reset();
-    sliceSent = 0;
-    sliceEchoed = 0;
-    sliceWrong = 0;
-    sliceDatagrams = DatagramEvents.NONE;
+    slice.clear();
     return interval;
   }
 
@@ -72,8 +63,9 @@ final class Totals {
     return intervals;
   }
 
+  /** What became of all messages, once none is under way. */
   LoadCounts counts() {
-    return counts;
+    return counters.counts();
   }
 
   Map<Measure, Distribution> times() {

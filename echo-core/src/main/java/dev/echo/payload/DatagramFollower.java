@@ -182,17 +182,17 @@ public final class DatagramFollower {
     }
   }
 
-  /** How long it was with an aware peer; -1 if nothing says. */
+  /** How long it was with an aware peer, if anything says it. */
   private long answered(ByteBuf in, long sequence, Peer peer) {
     if (peer != Peer.AWARE || !script.isStamped() || !window.knows(sequence)) {
-      return -1;
+      return Residence.NONE;
     }
     int stamp = in.readerIndex() + prefaceBytes + FrameHeader.BYTES;
     long count = Stamp.count(in, stamp);
     if (window.count(sequence, count)) {
       sink.answered(sequence, window.sentNanos(sequence), count);
     }
-    return Stamp.residenceNanos(in, stamp);
+    return Residence.nanos(in, stamp);
   }
 
   private void settle(long sequence, int bytes, long residenceNanos) {
@@ -233,7 +233,8 @@ public final class DatagramFollower {
      * @param sequence which one
      * @param sentNanos when it left
      * @param bytes of the datagram
-     * @param residenceNanos how long it was with an aware peer, by its stamp; -1 if nothing says
+     * @param residenceNanos how long it was with an aware peer, by its stamp, or a value of {@link
+     *     Residence}
      */
     void echoed(long sequence, long sentNanos, int bytes, long residenceNanos);
 

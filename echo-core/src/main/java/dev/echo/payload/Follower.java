@@ -213,7 +213,8 @@ public final class Follower {
      *
      * @param sequence which one
      * @param bytes on the wire, head included
-     * @param residenceNanos how long it was with an aware peer, by its stamp; -1 if nothing says
+     * @param residenceNanos how long it was with an aware peer, by its stamp, or a value of {@link
+     *     Residence}
      */
     void echoed(long sequence, int bytes, long residenceNanos);
 

@@ -29,7 +29,7 @@ final class TornStamp {
   }
 
   long residenceNanos() {
-    return Stamp.residenceNanos(stamp, 0);
+    return Residence.nanos(stamp, 0);
   }
 
   /** Puts what was kept of it into a message that begins with the buffer. */

@@ -2,7 +2,6 @@ package dev.echo.payload;
 
 import dev.echo.client.Peer;
 import dev.echo.frame.FrameHeader;
-import dev.echo.frame.Stamp;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -120,10 +119,10 @@ final class Track {
 
   private long residenceNanos(ByteBuf in, int index, int agreed) {
     if (peer != Peer.AWARE || !script.isStamped()) {
-      return -1;
+      return Residence.NONE;
     }
     if (from == 0) {
-      return Stamp.residenceNanos(in, index + FrameHeader.BYTES);
+      return Residence.nanos(in, index + FrameHeader.BYTES);
     }
     return keepStamp(in, index, agreed).residenceNanos();
   }
@@ -174,7 +173,7 @@ final class Track {
   private void tellWhole(long first, long last) {
     int begun = epoch;
     for (long sequence = first; sequence < last && begun == epoch; sequence++) {
-      sink.echoed(sequence, script.bytes(connection, sequence), -1);
+      sink.echoed(sequence, script.bytes(connection, sequence), Residence.NONE);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.echo.client.LossDirections;
 import dev.echo.load.ConnectionCounts;
 import dev.echo.load.Host;
 import dev.echo.load.LoadCounts;
+import dev.echo.load.Throughput;
 import dev.echo.payload.Verdict;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -50,11 +51,18 @@ public final class CountsJson {
     json.name("echoed").value(counts.echoed());
     json.name("missing").value(counts.missing());
     json.name("wrong").value(counts.wrong());
+    json.name("unsent").value(counts.unsent());
     json.name("heldByCap").value(counts.heldByCap());
     json.name("heldBySocket").value(counts.heldBySocket());
     json.name("heldByConnection").value(counts.heldByConnection());
     json.name("payloadBytes").value(counts.payloadBytes());
     json.name("wireBytes").value(counts.wireBytes());
+    json.name("unusableStamps").value(counts.unusableStamps());
+    Throughput throughput = counts.throughput();
+    json.name("sentInTime").value(throughput.sent());
+    json.name("echoedInTime").value(throughput.echoed());
+    json.name("payloadBytesInTime").value(throughput.payloadBytes());
+    json.name("wireBytesInTime").value(throughput.wireBytes());
     json.endObject();
   }
 
@@ -65,11 +73,18 @@ public final class CountsJson {
         json.number("echoed"),
         json.number("missing"),
         json.number("wrong"),
+        json.number("unsent"),
         json.number("heldByCap"),
         json.number("heldBySocket"),
         json.number("heldByConnection"),
         json.number("payloadBytes"),
-        json.number("wireBytes"));
+        json.number("wireBytes"),
+        json.number("unusableStamps"),
+        new Throughput(
+            json.number("sentInTime"),
+            json.number("echoedInTime"),
+            json.number("payloadBytesInTime"),
+            json.number("wireBytesInTime")));
   }
 
   /**

@@ -12,7 +12,6 @@ import dev.echo.load.LoadResult;
 import dev.echo.load.Pace;
 import dev.echo.payload.Verdict;
 import dev.echo.text.Sizes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +35,19 @@ final class Facts {
                 + " (sent: "
                 + Numbers.count(counts.sent())
                 + ")"));
-    facts.add(new Fact("missing", Numbers.count(counts.missing())));
+    facts.add(new Fact("missing", missing(counts)));
     if (result.plan().endpoint() instanceof UdpEndpoint) {
       facts.add(new Fact("datagrams", datagrams(result.datagrams())));
     }
     facts.add(new Fact("wrong", wrong(result)));
     facts.add(new Fact("held back", heldBack(counts)));
     facts.add(new Fact("connections", connections(result)));
-    facts.add(new Fact("payload", bytes(counts.payloadBytes(), result.measured())));
-    facts.add(new Fact("on the wire", bytes(counts.wireBytes(), result.measured())));
+    facts.add(
+        new Fact(
+            "payload", bytes(counts.payloadBytes(), result, counts.throughput().payloadBytes())));
+    facts.add(
+        new Fact(
+            "on the wire", bytes(counts.wireBytes(), result, counts.throughput().wireBytes())));
     return List.copyOf(facts);
   }
 
@@ -57,6 +60,13 @@ final class Facts {
         new Fact("Java", host.java()),
         new Fact("Netty", host.netty()),
         new Fact("Echo", host.echo()));
+  }
+
+  private static String missing(LoadCounts counts) {
+    String all = Numbers.count(counts.missing());
+    return counts.unsent() == 0
+        ? all
+        : all + " (" + Numbers.count(counts.unsent()) + " this client was too slow to send)";
   }
 
   static String rate(LoadResult result) {
@@ -151,9 +161,10 @@ final class Facts {
             + Numbers.count(counts.lost());
   }
 
-  private static String bytes(long bytes, Duration time) {
-    double seconds = time.toNanos() / 1e9;
+  private static String bytes(long bytes, LoadResult result, long inTime) {
     String total = Numbers.count(bytes, "byte");
-    return seconds == 0 ? total : total + " (" + Sizes.formatRate(bytes / seconds) + ")";
+    return result.measured().isZero()
+        ? total
+        : total + " (" + Sizes.formatRate(result.perSecond(inTime)) + ")";
   }
 }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class ResultJson {
   /** Changes whenever a reader of the old one would be misled. */
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   static final String KIND = "result";
 

@@ -204,7 +204,6 @@ class DatagramLoadTest {
   @Test
   void isNotHeldUpByLossInClosedLoop() throws Exception {
     List<Fate> fates = new ArrayList<>(Collections.nCopies(1800, Fate.PASS));
-    // What is sent before the measured time begins takes some of the first.
     fates.set(1500, Fate.LOSE_THERE);
     fates.set(1600, Fate.LOSE_BACK);
     fates.set(1700, Fate.HOLD);

@@ -35,8 +35,8 @@ class HonestyTest {
 
     Recording seen = simulation.run();
 
-    assertThat(seen.measured().echoed()).isEqualTo(10_000);
-    assertThat(seen.measured().heldByCap()).isBetween(1000L, 1100L);
+    assertThat(seen.counters().of(Count.ECHOED)).isEqualTo(10_000);
+    assertThat(seen.counters().of(Count.HELD_BY_CAP)).isBetween(1000L, 1100L);
     assertThat(seconds(seen, Measure.RESPONSE, 99)).isCloseTo(0.90, within(0.045));
     assertThat(seconds(seen, Measure.RESPONSE, 99.9)).isCloseTo(0.99, within(0.05));
     assertThat(seconds(seen, Measure.RESPONSE, 100)).isCloseTo(1.0, within(0.05));
@@ -51,7 +51,7 @@ class HonestyTest {
 
     Recording seen = simulation.run();
 
-    assertThat(seen.measured().heldByCap()).isZero();
+    assertThat(seen.counters().of(Count.HELD_BY_CAP)).isZero();
     for (Measure measure : new Measure[] {Measure.RESPONSE, Measure.SERVICE}) {
       assertThat(seconds(seen, measure, 99)).as("%s", measure).isCloseTo(0.90, within(0.01));
       assertThat(seconds(seen, measure, 99.9)).as("%s", measure).isCloseTo(0.99, within(0.01));
@@ -81,10 +81,31 @@ class HonestyTest {
     Recording seen = simulation.run();
     Histogram ages = simulation.missingAges();
 
-    assertThat(seen.measured().echoed() + ages.getTotalCount()).isEqualTo(10_000);
-    assertThat(seen.measured().missing()).isEqualTo(ages.getTotalCount()).isEqualTo(6000);
+    assertThat(seen.counters().of(Count.ECHOED) + ages.getTotalCount()).isEqualTo(10_000);
+    assertThat(seen.counters().of(Count.MISSING)).isEqualTo(ages.getTotalCount()).isEqualTo(6000);
     assertThat(ages.getMinValue() / 1e9).isCloseTo(1.0, within(0.01));
     assertThat(ages.getMaxValue() / 1e9).isCloseTo(7.0, within(0.01));
+  }
+
+  /** It carries 200 a second of 1,000; the others come later, or never. */
+  @Test
+  void countsForTheRateOnlyWhatCameInTheTime() {
+    Simulation simulation = new Simulation(65_536, DELAY, 0).spaced(SECOND / 200);
+
+    Recording seen = simulation.run();
+
+    assertThat(seen.counters().of(Count.SENT_IN_TIME)).isEqualTo(10_000);
+    // Those of ten seconds, and of a hundredth of that for late ones.
+    assertThat(seen.counters().of(Count.ECHOED_IN_TIME)).isBetween(1990L, 2021L);
+    assertThat(seen.counters().of(Count.PAYLOAD_BYTES_IN_TIME))
+        .isEqualTo(64 * seen.counters().of(Count.ECHOED_IN_TIME));
+  }
+
+  @Test
+  void countsForTheRateAllThatAnHonestPathReturns() {
+    Recording seen = new Simulation(65_536, SECOND / 2, 0).run();
+
+    assertThat(seen.counters().of(Count.ECHOED_IN_TIME)).isEqualTo(10_000);
   }
 
   private static double seconds(Recording seen, Measure measure, double percent) {
@@ -97,13 +118,16 @@ class HonestyTest {
 
     private record Arrival(long nanos, ByteBuf bytes) {}
 
-    private final Recording recording = new Recording();
+    private final Meter meter = new Meter();
     private final ArrayDeque<Arrival> network = new ArrayDeque<>();
     private final Schedule schedule;
     private final Flow flow;
     private final long delayNanos;
     private final long stallNanos;
     private final long stallBegin;
+    private long untilNanos = START + 12 * SECOND;
+    private long spacingNanos;
+    private long lastArrival;
     private long message;
     private long now = START;
 
@@ -119,18 +143,26 @@ class HonestyTest {
       stallBegin = START + 5 * SECOND;
       Script script = new Script(ClientMode.FRAMES, Stamps.OFF, new Generated(64, 64), 7);
       flow = new Flow(1, script, cap, this);
-      flow.begin(new Timing.Open(schedule));
+      meter.begin(new Timing.Open(schedule));
       flow.connected(Peer.PLAIN);
     }
 
+    /** One echo comes so long after the other at least. */
+    Simulation spaced(long nanos) {
+      spacingNanos = nanos;
+      untilNanos = START + 20 * SECOND;
+      return this;
+    }
+
     Recording run() {
-      for (; now < START + 12 * SECOND; now += STEP) {
+      Recording recording = meter.recording();
+      for (; now < untilNanos; now += STEP) {
         while (message < schedule.messages() && schedule.dueNanos(message) <= now) {
           flow.due();
           if (schedule.isMeasured(message)) {
             recording.due(now - schedule.dueNanos(message));
             if (flow.isOverCap()) {
-              recording.heldByCap();
+              recording.count(Count.HELD_BY_CAP);
             }
           }
           message++;
@@ -147,10 +179,9 @@ class HonestyTest {
     }
 
     Histogram missingAges() {
-      Histogram ages = dev.echo.metrics.Distribution.empty();
-      flow.missing(now, ages::recordValue);
+      flow.missing(now);
       network.forEach(arrival -> arrival.bytes().release());
-      return ages;
+      return meter.missingAges();
     }
 
     private void send() {
@@ -166,12 +197,14 @@ class HonestyTest {
 
     private long arrival(long sent) {
       boolean stalled = sent >= stallBegin && sent < stallBegin + stallNanos;
-      return (stalled ? stallBegin + stallNanos : sent) + delayNanos;
+      long arrival = (stalled ? stallBegin + stallNanos : sent) + delayNanos;
+      lastArrival = Math.max(arrival, lastArrival + spacingNanos);
+      return lastArrival;
     }
 
     @Override
-    public Recording recording() {
-      return recording;
+    public Meter meter() {
+      return meter;
     }
 
     @Override

@@ -72,11 +72,11 @@ class LinkTest {
   }
 
   private final class Told implements Flow.Owner {
-    private final Recording recording = new Recording();
+    private final Meter meter = new Meter();
 
     @Override
-    public Recording recording() {
-      return recording;
+    public Meter meter() {
+      return meter;
     }
 
     @Override

@@ -87,15 +87,22 @@ public final class SampleResult {
     return this;
   }
 
-  /** Changes the counts. */
+  /** Changes the counts; those that are missing are young. */
   public SampleResult counts(LoadCounts value) {
     counts = value;
+    missingAges = distribution(counts.missing(), Duration.ofMillis(1));
     return this;
   }
 
   /** So many never came, and are so old. */
   public SampleResult missing(long count, Duration age) {
     counts = new LoadCounts(due, due, due - count, count, 0, 0, 0, 0, 64 * due, 104 * due);
+    missingAges = distribution(count, age);
+    return this;
+  }
+
+  /** So many are so old, whatever the counts say. */
+  public SampleResult missingAges(long count, Duration age) {
     missingAges = distribution(count, age);
     return this;
   }
@@ -153,7 +160,7 @@ public final class SampleResult {
     return this;
   }
 
-  /** Sent only this share of what was due while the schedule ran. */
+  /** Sent, and got back, only this share of what was due while the schedule ran. */
   public SampleResult sentShare(double share) {
     sentShare = share;
     return this;
@@ -167,7 +174,7 @@ public final class SampleResult {
         Instant.EPOCH,
         LENGTH,
         ending,
-        counts,
+        inTime(),
         datagrams,
         connections,
         times,
@@ -183,6 +190,27 @@ public final class SampleResult {
     Histogram histogram = Distribution.empty();
     histogram.recordValueWithCount(time.toNanos(), count);
     return Distribution.of(histogram);
+  }
+
+  private LoadCounts inTime() {
+    return new LoadCounts(
+        counts.due(),
+        counts.sent(),
+        counts.echoed(),
+        counts.missing(),
+        counts.wrong(),
+        counts.unsent(),
+        counts.heldByCap(),
+        counts.heldBySocket(),
+        counts.heldByConnection(),
+        counts.payloadBytes(),
+        counts.wireBytes(),
+        counts.unusableStamps(),
+        new Throughput(
+            Math.round(counts.throughput().sent() * sentShare),
+            Math.round(counts.throughput().echoed() * sentShare),
+            Math.round(counts.throughput().payloadBytes() * sentShare),
+            Math.round(counts.throughput().wireBytes() * sentShare)));
   }
 
   private Map<Verdict, Long> verdicts() {

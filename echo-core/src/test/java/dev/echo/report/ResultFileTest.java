@@ -133,7 +133,7 @@ class ResultFileTest {
             .getAsJsonObject();
 
     JsonObject response = json.getAsJsonObject("times").getAsJsonObject("response");
-    assertThat(json.get("schema").getAsInt()).isEqualTo(2);
+    assertThat(json.get("schema").getAsInt()).isEqualTo(3);
     assertThat(json.get("verdict").getAsString()).isEqualTo("ok");
     assertThat(json.get("exitStatus").getAsInt()).isZero();
     assertThat(json.get("messagesPerSecond").getAsDouble()).isEqualTo(19_960);
@@ -166,9 +166,9 @@ class ResultFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"schema\": 2            | \"schema\": 1       | : schema: 1 (expected: 2)",
-        "\"schema\": 2            | \"schema\": \"2\"   | : schema: \"2\" (expected: a whole number)",
-        "\"schema\": 2,           | ''                  | is no result of echo: it has no \"schema\"",
+        "\"schema\": 3            | \"schema\": 1       | : schema: 1 (expected: 3)",
+        "\"schema\": 3            | \"schema\": \"3\"   | : schema: \"3\" (expected: a whole number)",
+        "\"schema\": 3,           | ''                  | is no result of echo: it has no \"schema\"",
         "\"kind\": \"result\"     | \"kind\": \"x\"     | : kind: \"x\" (expected: result, comparison)",
         "\"connections\": 1,      | \"connections\": 0, | : connections: 0 (expected: 1..1048575)",
         "\"inFlight\": 65536      | \"inFlight\": 6e9   | : plan.inFlight: 6e9 (expected: a whole",
@@ -182,7 +182,7 @@ class ResultFileTest {
         "\"wrong\": []            | \"wrong\": {}       | : wrong: {} (expected: an array)",
         "\"plan\": {              | \"plan\": [], \"x\": { | : plan: [] (expected: an object)",
         "\"ending\":              | \"end\":            | : ending is missing (expected: a text)",
-        "\"schema\": 2            | schema: 2           | is no JSON: ",
+        "\"schema\": 3            | schema: 3           | is no JSON: ",
         "\"response\": {          | \"answer\": {       | : times: \"answer\" (expected: response, ser",
       })
   void saysInOneLineWhatIsWrongWithAFile(String from, String to, String expected) throws Exception {
@@ -300,7 +300,7 @@ class ResultFileTest {
   @Test
   void refusesWhatIsNoResultAtAll() throws Exception {
     Path file = directory.resolve("file");
-    for (String text : List.of("", "[]", "null", "{}", "hello", "{}{}", "1", "{\"schema\":2}")) {
+    for (String text : List.of("", "[]", "null", "{}", "hello", "{}{}", "1", "{\"schema\":3}")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> ResultFile.read(file))
           .as(text)

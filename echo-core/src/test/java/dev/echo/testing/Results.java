@@ -104,10 +104,6 @@ public final class Results {
    * @return an open loop with missing messages
    */
   public static LoadResult withMissing() {
-    Histogram ages = Distribution.empty();
-    for (int i = 0; i < 400; i++) {
-      ages.recordValue(10_000_000_000L + i * 1_000_000L);
-    }
     LoadResult all = result(plan().build(), counts(200_000, 400, 0), times(199_600, SEED), SEED);
     return new LoadResult(
         all.plan(),
@@ -119,7 +115,7 @@ public final class Results {
         DatagramCounts.NONE,
         new ConnectionCounts(4, 5, 1, 1, 3),
         all.times(),
-        Distribution.of(ages),
+        all.missingAges(),
         all.intervals(),
         List.of(),
         Map.of(),
@@ -254,7 +250,7 @@ public final class Results {
         DatagramCounts.NONE,
         new ConnectionCounts(asked, asked, 0, 0, asked),
         times,
-        Distribution.EMPTY,
+        ages(counts.missing()),
         intervals(counts, times.containsKey(Measure.RESPONSE), seed),
         List.of(),
         Map.of(),
@@ -279,6 +275,14 @@ public final class Results {
     times.put(Measure.CONNECT, tail(random, 4, 210 * MICROSECOND));
     times.put(Measure.PAUSE, tail(random, 10_000, 60 * MICROSECOND));
     return times;
+  }
+
+  private static Distribution ages(long missing) {
+    Histogram ages = Distribution.empty();
+    for (long i = 0; i < missing; i++) {
+      ages.recordValue(10_000_000_000L + i * 1_000_000L);
+    }
+    return Distribution.of(ages);
   }
 
   private static LoadCounts counts(long due, long missing, long wrong) {

@@ -1,0 +1,212 @@
+package dev.echo.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echo.client.ClientMode;
+import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.UdpEndpoint;
+import dev.echo.load.LoadPlan.ConnectionUse;
+import dev.echo.payload.Verdict;
+import dev.echo.testing.LeakExtension;
+import dev.echo.text.ExitStatus;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Closed loops whose echoes never come: nothing is ok without an echo, and every run ends. */
+@ExtendWith(LeakExtension.class)
+@Timeout(60)
+class NoEchoTest {
+  private static LoadPlanBuilder plan(Endpoint endpoint) {
+    return LoadPlan.builder(endpoint)
+        .pace(Pace.MAX)
+        .warmup(Duration.ofMillis(50))
+        .amount(new Amount.Time(Duration.ofMillis(100)))
+        .timeout(Duration.ofMillis(300));
+  }
+
+  private static Assessment assess(LoadResult result) {
+    return Assessment.of(result, List.of(Condition.parse("missing=0")));
+  }
+
+  private static void assertNothingCame(LoadResult result, int connections, int missing) {
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+    assertThat(result.counts().echoed()).isZero();
+    assertThat(result.counts().due()).isEqualTo(missing);
+    assertThat(result.counts().missing()).isEqualTo(missing);
+    assertThat(result.connections().asked()).isEqualTo(connections);
+    assertThat(result.connections().errorFree()).isZero();
+    assertThat(result.rate()).isZero();
+    assertThat(assess(result).status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(assess(result).checks().get(0).outcome()).isEqualTo(Assessment.Outcome.FAILED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FRAMES, KEEP, 50, 1",
+    "STREAM, KEEP, 50, 1",
+    "FRAMES, ONE_MESSAGE, 50, 1",
+    "FRAMES, KEEP, 50, 64",
+    "FRAMES, KEEP, 0, 1",
+    "STREAM, KEEP, 0, 64",
+    "FRAMES, ONE_MESSAGE, 0, 1"
+  })
+  void isIncompleteIfNothingComesBack(
+      ClientMode mode, ConnectionUse use, int warmupMillis, int inFlight) throws Exception {
+    try (ThreadedPeer peer = new ThreadedPeer(ThreadedPeer.SILENT)) {
+      LoadResult result =
+          LoadRun.run(
+              plan(peer.endpoint())
+                  .mode(mode)
+                  .connectionUse(use)
+                  .warmup(Duration.ofMillis(warmupMillis))
+                  .inFlight(inFlight)
+                  .connections(2)
+                  .build());
+
+      assertNothingCame(result, 2, 2 * inFlight);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 50})
+  void isIncompleteIfNoDatagramComesBack(int warmupMillis) throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      LoadResult result =
+          LoadRun.run(
+              plan(UdpEndpoint.of("127.0.0.1", silent.getLocalPort()))
+                  .warmup(Duration.ofMillis(warmupMillis))
+                  .connections(2)
+                  .inFlight(3)
+                  .build());
+
+      assertNothingCame(result, 2, 6);
+      assertThat(result.datagrams().sent()).isEqualTo(6);
+      assertThat(result.datagrams().lost()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void countsTheConnectionThatNeverAnswersAmongOthers() throws Exception {
+    try (ThreadedPeer peer =
+        new ThreadedPeer(
+            (connection, in, out) ->
+                (connection == 2 ? ThreadedPeer.SILENT : ThreadedPeer.ECHO)
+                    .serve(connection, in, out))) {
+      LoadResult result =
+          LoadRun.run(plan(peer.endpoint()).timeout(Duration.ofSeconds(2)).connections(4).build());
+
+      assertThat(result.counts().echoed()).isPositive();
+      assertThat(result.counts().missing()).isEqualTo(1);
+      assertThat(result.missingAges().minNanos()).isGreaterThan(Duration.ofSeconds(2).toNanos());
+      assertThat(result.connections().errorFree()).isEqualTo(3);
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.INCOMPLETE);
+    }
+  }
+
+  /** There is no time at which the sending of so many messages would end. */
+  @ParameterizedTest
+  @CsvSource({"KEEP, 0", "KEEP, 50", "ONE_MESSAGE, 0"})
+  void endsByTheTimeoutIfSoManyEchoesNeverCome(ConnectionUse use, int warmupMillis)
+      throws Exception {
+    try (ThreadedPeer peer = new ThreadedPeer(ThreadedPeer.SILENT)) {
+      LoadResult result =
+          LoadRun.run(
+              plan(peer.endpoint())
+                  .connectionUse(use)
+                  .warmup(Duration.ofMillis(warmupMillis))
+                  .amount(new Amount.Messages(100))
+                  .connectTimeout(Duration.ofMillis(300))
+                  .build());
+
+      assertNothingCame(result, 1, 1);
+    }
+  }
+
+  @Test
+  void endsIfDatagramsNeverComeBack() throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      LoadResult result =
+          LoadRun.run(
+              plan(UdpEndpoint.of("127.0.0.1", silent.getLocalPort()))
+                  .timeout(Duration.ofMillis(50))
+                  .warmup(Duration.ZERO)
+                  .amount(new Amount.Messages(1_000_000))
+                  .build());
+
+      assertThat(result.counts().missing()).isPositive().isEqualTo(result.counts().due());
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.INCOMPLETE);
+    }
+  }
+
+  @Test
+  void endsIfThePeerFallsSilentInTheMiddle() throws Exception {
+    try (ThreadedPeer peer =
+        new ThreadedPeer(
+            (connection, in, out) -> {
+              ThreadedPeer.echo(in, out, 5_000);
+              ThreadedPeer.SILENT.serve(connection, in, out);
+            })) {
+      LoadResult result =
+          LoadRun.run(
+              plan(peer.endpoint())
+                  .warmup(Duration.ZERO)
+                  .timeout(Duration.ofSeconds(3))
+                  .connections(2)
+                  .loops(2)
+                  .amount(new Amount.Messages(1_000))
+                  .build());
+
+      assertThat(result.counts().echoed()).isPositive();
+      assertThat(result.counts().missing()).isEqualTo(2);
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.INCOMPLETE);
+    }
+  }
+
+  @Test
+  void endsIfThereAreFewerMessagesThanLoops() throws Exception {
+    try (ThreadedPeer peer = new ThreadedPeer(ThreadedPeer.ECHO)) {
+      LoadResult result =
+          LoadRun.run(
+              plan(peer.endpoint()).connections(3).loops(3).amount(new Amount.Messages(1)).build());
+
+      assertThat(result.counts().echoed()).isEqualTo(1);
+      assertThat(result.rate()).isPositive();
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.OK);
+    }
+  }
+
+  /** What is no echo ends its lane, and the run if there is no other. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void endsIfWhatAnswersIsNoEcho(int connections) throws Exception {
+    try (ThreadedPeer peer =
+        new ThreadedPeer(
+            (connection, in, out) -> {
+              out.write(new byte[] {'S', 'S', 'H', '-', '2', '.', '0', '\r', '\n'});
+              ThreadedPeer.SILENT.serve(connection, in, out);
+            })) {
+      LoadResult result = LoadRun.run(plan(peer.endpoint()).connections(connections).build());
+
+      assertThat(result.verdicts()).isEqualTo(Map.of(Verdict.NOT_ECHO, (long) connections));
+      assertThat(result.counts().echoed()).isZero();
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.WRONG);
+      assertThat(loops()).isEmpty();
+    }
+  }
+
+  private static List<String> loops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("echo-load"))
+        .toList();
+  }
+}

@@ -4,7 +4,6 @@ import dev.echo.caller.ProxyVersion;
 import dev.echo.client.ClientMode;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
-import dev.echo.text.NearestWord;
 import dev.echo.tls.TlsProvider;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -161,7 +160,7 @@ final class ParsedLine {
         ? "unknown option '"
             + word
             + "'"
-            + NearestWord.of(word, options)
+            + OptionNames.nearest(word, options)
                 .map(nearest -> " (did you mean " + nearest + "?)")
                 .orElse("")
         : "unknown word '" + word + "'";

@@ -1,11 +1,13 @@
 package dev.echo.client;
 
 import dev.echo.client.MismatchException.Kind;
+import dev.echo.text.PeerGreeting;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,14 @@ final class Expectations {
   }
 
   private EchoException firstDiffers(Expected next, ByteBuffer view, ByteBuf actual) {
-    return isEcho(bytesEchoed, next.window(), window(view)) ? differs(next, view) : notEcho(actual);
+    boolean isEcho = isEcho(bytesEchoed, next.window(), window(view));
+    return isEcho && !isKnown(first(actual), next.window()) ? differs(next, view) : notEcho(actual);
+  }
+
+  /** Whether it is known who answers so, and nothing of the kind was sent. */
+  private static boolean isKnown(byte[] actual, byte[] expected) {
+    Optional<PeerGreeting> greeting = PeerGreeting.of(actual);
+    return greeting.isPresent() && !greeting.equals(PeerGreeting.of(expected));
   }
 
   private MismatchException differs(Expected next, ByteBuffer view) {
@@ -175,9 +184,13 @@ final class Expectations {
   }
 
   private NotEchoException notEcho(ByteBuf actual) {
+    return new NotEchoException(first(actual), counts());
+  }
+
+  private static byte[] first(ByteBuf actual) {
     byte[] first = new byte[Math.min(actual.readableBytes(), NotEchoException.FIRST_BYTES)];
     actual.getBytes(actual.readerIndex(), first);
-    return new NotEchoException(first, counts());
+    return first;
   }
 
   private static byte[] window(ByteBuffer view) {

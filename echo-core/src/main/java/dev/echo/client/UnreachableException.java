@@ -1,5 +1,6 @@
 package dev.echo.client;
 
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.pipeline.HandshakeTimeoutException;
 import java.util.List;
@@ -45,8 +46,11 @@ public final class UnreachableException extends EchoException {
     this.reason = reason;
   }
 
-  /** With TLS and WebSocket what matters is in the cause. */
+  /** Where the cause says more than the reason, it is told. */
   private static String words(Reason reason, @Nullable Throwable cause) {
+    if (reason == Reason.UNREACHABLE) {
+      return reason + ": " + SystemFailure.words(cause);
+    }
     boolean isInCause =
         reason == Reason.TLS
             || reason == Reason.NO_WEBSOCKET

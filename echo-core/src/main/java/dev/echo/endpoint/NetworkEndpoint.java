@@ -39,4 +39,15 @@ public sealed interface NetworkEndpoint extends Endpoint
   default InetSocketAddress address() {
     return InetSocketAddress.createUnresolved(host(), port());
   }
+
+  /**
+   * Puts this place into a text for people.
+   *
+   * @param text with {@code HOST:PORT} where a place is to be named
+   * @return with host and port of this endpoint, as a URI has them
+   */
+  default String placed(String text) {
+    String uri = Hosts.uri("", host(), port());
+    return text.replace("HOST:PORT", uri.substring("://".length()));
+  }
 }

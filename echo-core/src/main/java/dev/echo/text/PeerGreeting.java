@@ -30,6 +30,10 @@ public record PeerGreeting(String name, String advice) {
               "a PROXY header in front",
               "a proxy adds it for its backend, which returned it; for an echo-server behind it:"
                   + " --proxy-protocol required --proxy-from PROXY"),
+          known(
+              "\u00FEECHO\r\n\u0081.*",
+              "an echo-server that takes frames only",
+              "--mode frames, the default, speaks with it"),
           known("SSH-.*", "an SSH server", PORT),
           known(
               "HTTP/[0-9].*",

@@ -79,16 +79,18 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     asked = true;
-    String request =
-        "GET "
-            + path
-            + " HTTP/1.1\r\nHost: "
-            + host
-            + "\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Key: "
-            + key
-            + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
-    ctx.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+    ctx.writeAndFlush(Unpooled.copiedBuffer(request(), StandardCharsets.US_ASCII));
+  }
+
+  private String request() {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: "
+        + host
+        + "\r\nUpgrade: websocket\r\n"
+        + "Connection: Upgrade\r\nSec-WebSocket-Key: "
+        + key
+        + "\r\nSec-WebSocket-Version: 13\r\n\r\n";
   }
 
   @Override
@@ -105,14 +107,26 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
       }
       String begun = head.toString();
       if (!failed && !HandshakeAnswer.mayBe(begun)) {
-        fail(ctx, HandshakeAnswer.other(begun));
+        fail(ctx, other(begun));
       }
     } finally {
       in.release();
     }
   }
 
+  /** No answer of HTTP. */
+  private WebSocketException other(String begun) {
+    return request().startsWith(begun)
+        ? WebSocketException.handshake(
+            "answered with this client's own request, as an echo without WebSocket does",
+            "for such an echo: tcp://HOST:PORT")
+        : HandshakeAnswer.other(begun);
+  }
+
   private void check(ChannelHandlerContext ctx, ByteBuf in) {
+    if (!HandshakeAnswer.mayBe(head.toString())) {
+      return; // which is said when all that came has been read
+    }
     HandshakeAnswer answer = HandshakeAnswer.of(head.toString());
     if (answer.isInterim()) {
       head.setLength(0);

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.EndpointWords;
+import dev.echo.endpoint.UnixEndpoint;
 import io.netty.channel.ConnectTimeoutException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,5 +55,41 @@ class AdviceTest {
   void blamesAFirewallOnlyIfNothingAnsweredTheConnect() {
     assertThat(advice("tls://127.0.0.1:7", Reason.TIMEOUT, new ConnectTimeoutException("5 s")))
         .containsExactly("no answer: a firewall, or a host that is down (--connect-timeout)");
+  }
+
+  @Test
+  void startsAServerIfTheFileOfASocketIsMissing() {
+    FileNotFoundException missing = new FileNotFoundException("connect(..) failed");
+
+    assertThat(advice("unix:///run/none", Reason.UNREACHABLE, missing))
+        .contains("  java -jar echo-server.jar --listen unix:///run/none");
+    assertThat(advice("unix:///run/none", Reason.UNREACHABLE, new IOException("Permission denied")))
+        .isEmpty();
+  }
+
+  @Test
+  void startsNoServerOverAFileThatIsNoSocket(@TempDir Path directory) {
+    assertThat(advice(new UnixEndpoint(directory).toString(), Reason.REFUSED, null))
+        .containsExactly("the file there is no socket");
+  }
+
+  @Test
+  void asksForTheInterfaceOfALinkLocalAddress() {
+    IOException invalid = new IOException("Invalid argument");
+
+    assertThat(advice("tcp://[fe80::1]:7", Reason.UNREACHABLE, invalid))
+        .containsExactly("a link-local address needs its interface: tcp://[fe80::1%eth0]:7");
+    assertThat(advice("tcp://[fe80::1%none]:7", Reason.DNS, null))
+        .containsExactly("this machine has no interface none");
+    assertThat(advice("tcp://none:7", Reason.DNS, null))
+        .containsExactly("the name has no address: is it spelled right?");
+  }
+
+  @Test
+  void namesWhatAcceptsAndResetsAtOnce() {
+    assertThat(advice("tls://127.0.0.1:7", Reason.UNREACHABLE, new IOException("Connection reset")))
+        .singleElement()
+        .asString()
+        .startsWith("something accepted the connection and reset it at once");
   }
 }

@@ -194,6 +194,14 @@ class EndpointTest {
     assertThat(Endpoint.parse("unix:///a").boundTo(bound)).hasToString("unix:///a");
   }
 
+  @ParameterizedTest
+  @CsvSource({"tls://h:1, see tcp://h:1", "ws://[fe80::1%3]:7/x, see tcp://[fe80::1%3]:7"})
+  void putsItsPlaceIntoAText(String uri, String text) {
+    NetworkEndpoint endpoint = (NetworkEndpoint) Endpoint.parse(uri);
+
+    assertThat(endpoint.placed("see tcp://HOST:PORT")).isEqualTo(text);
+  }
+
   @Test
   void namesAnAddressThatIsBound() {
     assertThat(Endpoint.of(new InetSocketAddress("127.0.0.1", 7))).hasToString("tcp://127.0.0.1:7");

@@ -46,6 +46,7 @@ class PeerGreetingTest {
     "15030300020228, a TLS alert",
     "1603010200010001fc03, a TLS ClientHello",
     "0d0a0d0a000d0a515549540a2111, a PROXY header in front",
+    "fe4543484f0d0a810000, an echo-server that takes frames only",
     "4a0000000a382e30, a MySQL server",
     "450000006753464154414c00, a PostgreSQL server",
     "fffd18fffd20, a telnet server",

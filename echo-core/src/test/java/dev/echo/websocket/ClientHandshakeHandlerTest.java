@@ -138,7 +138,9 @@ class ClientHandshakeHandlerTest {
     "HTTP/1.1 401 No|WWW-Authenticate: Basic realm=\u001b[31m||,"
         + " answered HTTP/1.1 401 No (WWW-Authenticate: Basic realm=\\x1b[31m)",
     "SSH-2.0-x|, answered SSH-2.0-x",
-    "GET /a?b HTTP/1.1, answered GET /a?b HTTP/1.1",
+    "GET /a?b HTTP/1.1, answered with this client's own request",
+    "GET / HTTP/1.1|Host: x||, answered GET / HTTP/1.1 (an HTTP request)",
+    "PROXY TCP4 1.2.3.4 5.6.7.8 1 2|GET /a?b HTTP/1.1||, (a PROXY header in front)",
     "HTTP/1.1 101 Yes||, but not with a WebSocket: no header Upgrade: websocket",
     "HTTP/1.1 101 Yes|Upgrade: websocket||, but not with a WebSocket: no header Connection",
     "HTTP/1.0 101 Yes||, but only HTTP/1.1 can change to another protocol",
@@ -193,6 +195,15 @@ class ClientHandshakeHandlerTest {
         Unpooled.copiedBuffer(accepted().replace("|", "\n"), StandardCharsets.US_ASCII));
 
     assertThat(failure).hasMessageContaining("101 Yes, but its lines end with a line feed alone");
+    assertThat(channel.finish()).isFalse();
+  }
+
+  @Test
+  void knowsItsOwnRequest() {
+    channel.writeInbound(Unpooled.copiedBuffer(asked, StandardCharsets.US_ASCII));
+
+    assertThat(failure)
+        .hasMessage("answered with this client's own request, as an echo without WebSocket does");
     assertThat(channel.finish()).isFalse();
   }
 

@@ -11,6 +11,7 @@ import dev.echo.client.UnreachableException;
 import dev.echo.client.ViolationException;
 import dev.echo.duplex.ConnectionEnd;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.frame.ErrorCode;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
@@ -101,7 +102,10 @@ record Failure(
       status = ExitStatus.WRONG;
       sentence = endpoint + " is no echo: " + other.answered();
       if (!other.advice().isEmpty()) {
-        details.add(other.advice());
+        details.add(
+            endpoint instanceof NetworkEndpoint network
+                ? network.placed(other.advice())
+                : other.advice());
       }
     } else if (cause instanceof ViolationException broken) {
       status = ExitStatus.WRONG;

@@ -85,10 +85,10 @@ class FaultyPeerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"frames", "stream"})
-  void namesWhatAnswersAndIsNoEcho(String mode) {
+  @CsvSource({"frames, Hello", "stream, Hello", "stream, x", "frames, x"})
+  void namesWhatAnswersAndIsNoEcho(String mode, String text) {
     try (PeerProcess peer = PeerProcess.python("greet")) {
-      Ran ran = send(peer, "--mode", mode, "--timeout", "5s");
+      Ran ran = send(peer, "--mode", mode, "-m", text, "--timeout", "5s");
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
       assertThat(ran.err())

@@ -118,6 +118,38 @@ class OddWebSocketTest {
     }
   }
 
+  static Stream<Arguments> closes() {
+    return Stream.of(
+        row("1011", "code 1011: upstream died", m -> frame(0x88, bytes("\3\u00f3upstream died"))),
+        row("1001", "code 1001: gone \\x1b[31m", m -> frame(0x88, bytes("\3\u00e9gone \33[31m"))),
+        row("1000", "code 1000: bye", m -> frame(0x88, bytes("\3\u00e8bye"))),
+        row("none", "no code", m -> frame(0x88)),
+        row(
+            "inside a message",
+            "code 1001",
+            m -> join(frame(0x02, part(m, 0, 3)), frame(0x88, bytes("\3\u00e9")))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("closes")
+  void saysWithWhichCodeAndReasonTheServerClosed(String name, String said, Reply reply)
+      throws IOException {
+    try (OddWebSocket peer = OddWebSocket.replying(reply)) {
+      Ran send = Ran.of("-m", "hello", peer.target());
+      Ran json = Ran.of("-m", "hello", "--json", peer.target());
+      Ran ping = Ran.of("ping", "-n", "1", peer.target());
+
+      String sentence = "the peer closed the WebSocket (" + said + ")";
+      assertThat(send.status()).as(send.err()).isEqualTo(4);
+      assertThat(send.err()).startsWith(sentence);
+      JsonObject told = json.json().get(0);
+      assertThat(told.get("verdict").getAsString()).isEqualTo("incomplete");
+      assertThat(told.get("error").getAsString()).startsWith(sentence);
+      assertThat(ping.status()).as(ping.err()).isEqualTo(4);
+      assertThat(ping.err()).contains(sentence);
+    }
+  }
+
   static Stream<Arguments> oddities() {
     return Stream.of(
         row(

@@ -44,6 +44,16 @@ public final class OutgoingMessage {
   }
 
   /**
+   * How far the echo has come.
+   *
+   * @return the bytes of this message that came back as they were sent, from the first one on; to
+   *     be asked for when the stage of {@link #end()} is complete, in whatever way
+   */
+  public long echoedBytes() {
+    return message.echoedBytes();
+  }
+
+  /**
    * Says that the last piece was given.
    *
    * @return completes when the whole message has come back equal

@@ -4,24 +4,17 @@ import dev.echo.client.EchoClient;
 import dev.echo.client.EchoReply;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a run, and what becomes of its replies. */
+/** A connection that was made, and how it ended. For any thread, but for its times. */
 final class Connection {
-  private final int number;
   private final EchoClient client;
-  private final Replies replies;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final AtomicBoolean told = new AtomicBoolean();
   private volatile @Nullable Throwable failure;
-  private volatile boolean finishing;
   private boolean used;
 
-  Connection(int number, EchoClient client, Replies replies) {
-    this.number = number;
+  Connection(EchoClient client) {
     this.client = client;
-    this.replies = replies;
     client
         .ended()
         .whenComplete(
@@ -31,17 +24,8 @@ final class Connection {
             });
   }
 
-  /** From 1 on. */
-  int number() {
-    return number;
-  }
-
   EchoClient client() {
     return client;
-  }
-
-  Replies replies() {
-    return replies;
   }
 
   /** Completes when the connection has ended, in whatever way. */
@@ -52,21 +36,6 @@ final class Connection {
   /** Why it ended, or null if it did not, or in order. */
   @Nullable Throwable failure() {
     return failure;
-  }
-
-  /** Says whether its end is what this side asked for. */
-  boolean isFinishing() {
-    return finishing;
-  }
-
-  void finish() {
-    finishing = true;
-    client.finish();
-  }
-
-  /** Says so to the first caller only: a failure is told once. */
-  boolean tell() {
-    return told.compareAndSet(false, true);
   }
 
   /**

@@ -32,9 +32,6 @@ final class DatagramFlight {
   private record Sent(
       long number, FrameType type, ByteBuf payload, CompletableFuture<EchoReply> reply) {}
 
-  /** Where all of them are told of. */
-  record Telling(SendConfig config, ReplyOutput output, Report report, Tally tally) {}
-
   private final int number;
   private final DatagramClient client;
   private final Telling telling;
@@ -48,7 +45,7 @@ final class DatagramFlight {
     this.number = number;
     this.client = client;
     this.telling = telling;
-    replies = Replies.of(telling.config().print(), number, telling.output());
+    replies = telling.replies(number);
   }
 
   int number() {
@@ -103,7 +100,7 @@ final class DatagramFlight {
     client.close();
     if (missing > MAX_MISSING_LINES) {
       String more = "(and " + (missing - MAX_MISSING_LINES) + " more)";
-      telling.report.failure(new Failure(ExitStatus.OK, number, more, List.of()));
+      telling.failed(new Failure(ExitStatus.OK, number, more, List.of()));
     }
     return client.counts().toCompletableFuture().join();
   }
@@ -121,37 +118,29 @@ final class DatagramFlight {
     Throwable cause = Stages.failure(message.reply);
     if (cause == null) {
       EchoReply reply = message.reply.join();
-      telling.tally.echoed(reply);
       replies.content(message.payload.duplicate());
-      replies.end();
-      telling.output.settle();
-      telling.report.message(
-          new Echo(number, message.number, message.type, reply.bytes(), reply, null, null));
+      telling.echoed(replies, Echo.of(number, message.number, reply, null));
       return;
     }
-    Failure failure = Failure.of(number, telling.config.endpoint(), cause);
-    telling.report.message(
-        new Echo(
-            number,
-            message.number,
-            message.type,
-            message.payload.readableBytes(),
-            null,
-            null,
-            failure));
+    Failure failure = telling.failure(number, cause);
+    telling.lost(
+        Echo.lost(
+            number, message.number, message.type, message.payload.readableBytes(), 0, failure));
     if (cause instanceof UnreachableException) {
       if (!unreachable) {
         unreachable = true;
-        telling.tally.unreachable(failure, 1);
-        telling.report.failure(failure);
+        telling.tally().withdrawn();
+        telling.unreachable(cause);
+        telling.tellUnreachable();
       }
     } else if (cause instanceof DatagramException datagram
         && datagram.kind() == DatagramException.Kind.WRONG) {
       return;
     } else {
-      telling.tally.failed(failure);
       if (++missing <= MAX_MISSING_LINES) {
-        telling.report.failure(failure);
+        telling.failed(failure);
+      } else {
+        telling.tally().failed(failure);
       }
     }
   }

@@ -29,7 +29,7 @@ final class DatagramSendRun {
   private final UdpEndpoint endpoint;
   private final Environment environment;
   private final Report report;
-  private final Tally tally = new Tally();
+  private final Telling telling;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final List<DatagramFlight> flights = new ArrayList<>();
   private volatile boolean stopped;
@@ -40,6 +40,7 @@ final class DatagramSendRun {
     this.endpoint = endpoint;
     this.environment = environment;
     this.report = new Reports(List.of(reports));
+    telling = new Telling(config, environment.out(), report);
   }
 
   /** Runs to the end and says how it went. */
@@ -67,7 +68,7 @@ final class DatagramSendRun {
       Stages.failure(CompletableFuture.anyOf(done, interrupted, environment.out().broken()));
       stopped = true;
       if (interrupted.isDone() && !done.isDone()) {
-        tally.interrupted(interrupted.join());
+        telling.tally().interrupted(interrupted.join());
         worker.interrupt();
       }
       worker.join(PATIENCE_MILLIS);
@@ -99,21 +100,18 @@ final class DatagramSendRun {
 
   private void open(Bootstrap bootstrap) throws InterruptedException {
     ClientConfig client = config.client();
-    DatagramFlight.Telling telling =
-        new DatagramFlight.Telling(config, environment.out(), report, tally);
     for (int number = 1; number <= config.connections(); number++) {
       CompletableFuture<DatagramClient> opening =
           DatagramClient.open(bootstrap, endpoint, client).toCompletableFuture();
       Throwable why = Stages.failure(opening);
       if (why == null) {
-        tally.connected();
+        telling.tally().connected();
         flights.add(new DatagramFlight(number, opening.join(), telling));
       } else {
-        Failure failure = Failure.of(0, endpoint, why);
-        tally.unreachable(failure, 1);
-        report.failure(failure);
+        telling.unreachable(why);
       }
     }
+    telling.tellUnreachable();
   }
 
   private void feed(DatagramMessages whole) throws IOException, InterruptedException {
@@ -139,8 +137,8 @@ final class DatagramSendRun {
       throws IOException, InterruptedException {
     byte[] bytes = whole.whole(message);
     List<DatagramFlight> open = flights.stream().filter(DatagramFlight::isOpen).toList();
-    tally.sending(open.size());
     for (DatagramFlight each : open) {
+      telling.tally().sending(number);
       each.send(number, message.type(), bytes);
     }
     for (DatagramFlight each : open) {
@@ -153,7 +151,7 @@ final class DatagramSendRun {
   private void count() {
     for (DatagramFlight each : flights) {
       DatagramCounts counts = each.close();
-      tally.datagrams(counts);
+      telling.tally().datagrams(counts);
       if (counts.wrong() > 0) {
         each.firstWrong().ifPresent(why -> fail(Failure.of(each.number(), endpoint, why)));
       }
@@ -165,16 +163,19 @@ final class DatagramSendRun {
   }
 
   private void fail(Failure failure) {
-    tally.failed(failure);
-    report.failure(failure);
+    telling.failed(failure);
   }
 
   private ExitStatus end() throws InterruptedException {
     ReplyOutput out = environment.out();
+    telling.checkProof();
     out.settle();
     out.failure().ifPresent(this::fail);
-    report.summary(tally.summary());
+    report.summary(telling.tally().summary());
     out.close(config.client().timeout());
-    return out.failure().map(Failure::status).orElse(ExitStatus.OK).and(tally.summary().status());
+    return out.failure()
+        .map(Failure::status)
+        .orElse(ExitStatus.OK)
+        .and(telling.tally().summary().status());
   }
 }

@@ -60,7 +60,7 @@ final class DemoReport implements Report {
           "        "
               + summary.echoed()
               + " of "
-              + summary.sent()
+              + summary.asked()
               + " messages, "
               + Sizes.format(summary.bytes())
               + ", every byte compared with what was sent");
@@ -69,7 +69,7 @@ final class DemoReport implements Report {
           "failed  "
               + summary.echoed()
               + " of "
-              + summary.sent()
+              + summary.asked()
               + " messages came back: "
               + summary.status().word());
     }

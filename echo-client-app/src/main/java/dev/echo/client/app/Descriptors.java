@@ -19,22 +19,34 @@ final class Descriptors {
    * @throws IllegalArgumentException if it has too few descriptors, with their limit
    */
   static int checked(int connections) {
-    OpenFiles files = OpenFiles.now();
-    return checked(connections, files.limit(), files.open());
+    return checked(connections, 0);
   }
 
-  static int checked(int connections, long limit, long inUse) {
+  /**
+   * Returns a number of connections that this process can make.
+   *
+   * @param filesEach how many files each of them has open besides
+   * @throws IllegalArgumentException if it has too few descriptors, with their limit
+   */
+  static int checked(int connections, int filesEach) {
+    OpenFiles files = OpenFiles.now();
+    return checked(connections, filesEach, files.limit(), files.open());
+  }
+
+  static int checked(int connections, int filesEach, long limit, long inUse) {
+    long each = 1 + filesEach;
     long taken = inUse + RESERVE + (long) PER_LOOP * Runtime.getRuntime().availableProcessors();
-    if (connections > limit - taken) {
+    if (connections * each > limit - taken) {
       throw new IllegalArgumentException(
           String.format(
               Locale.US,
-              "connections: %,d (expected: at most %,d, since this process may open %,d files;"
+              "connections: %,d (expected: at most %,d, since this process may open %,d files%s;"
                   + " to raise that: ulimit -n %d)",
               connections,
-              Math.max(0, limit - taken),
+              Math.max(0, (limit - taken) / each),
               limit,
-              connections + taken));
+              filesEach == 0 ? "" : " and each connection reads one",
+              connections * each + taken));
     }
     return connections;
   }

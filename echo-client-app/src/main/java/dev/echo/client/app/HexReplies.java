@@ -2,6 +2,7 @@ package dev.echo.client.app;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.concurrent.CompletableFuture;
 
 /** Replies as lines of sixteen bytes, offsets counted from the beginning of each message. */
 final class HexReplies implements Replies {
@@ -28,6 +29,11 @@ final class HexReplies implements Replies {
       }
     }
     output.text(lines.toString());
+  }
+
+  @Override
+  public CompletableFuture<Void> room() {
+    return output.room();
   }
 
   @Override

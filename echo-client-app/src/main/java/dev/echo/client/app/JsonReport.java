@@ -1,8 +1,8 @@
 package dev.echo.client.app;
 
 import com.google.gson.stream.JsonWriter;
-import dev.echo.client.EchoReply;
 import dev.echo.client.app.Connection.Times;
+import dev.echo.client.app.message.MessageSource;
 import dev.echo.report.CountsJson;
 import dev.echo.report.EndJson;
 import dev.echo.text.ExitStatus;
@@ -22,7 +22,6 @@ final class JsonReport implements Report {
 
   @Override
   public void message(Echo echo) {
-    EchoReply reply = echo.reply();
     Failure failure = echo.failure();
     write(
         json -> {
@@ -30,11 +29,12 @@ final class JsonReport implements Report {
           json.name("message").value(echo.message());
           json.name("type").value(echo.type().name().toLowerCase(Locale.ROOT));
           json.name("bytes").value(echo.bytes());
+          json.name("bytesEchoed").value(echo.echoedBytes());
           json.name("serviceTimeNanos");
-          if (reply == null) {
+          if (echo.serviceNanos().isEmpty()) {
             json.nullValue();
           } else {
-            json.value(reply.serviceTimeNanos());
+            json.value(echo.serviceNanos().getAsLong());
           }
           Times times = echo.times();
           if (times != null) {
@@ -59,8 +59,19 @@ final class JsonReport implements Report {
           json.name("summary").beginObject();
           json.name("connections").value(summary.connections());
           json.name("unreachable").value(summary.unreachable());
+          json.name("messages").value(summary.messages());
+          json.name("asked").value(summary.asked());
           json.name("sent").value(summary.sent());
           json.name("echoed").value(summary.echoed());
+          json.name("wrong").value(summary.wrong());
+          json.name("missing").value(summary.missing());
+          json.name("bytesAsked");
+          if (summary.bytesAsked() == MessageSource.UNKNOWN) {
+            json.nullValue();
+          } else {
+            json.value(summary.bytesAsked());
+          }
+          json.name("bytesSent").value(summary.bytesSent());
           json.name("bytesEchoed").value(summary.bytes());
           if (summary.datagrams().sent() > 0) {
             CountsJson.write(json.name("datagrams"), summary.datagrams());

@@ -4,6 +4,7 @@ import dev.echo.text.EscapedText;
 import dev.echo.text.Sizes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.concurrent.CompletableFuture;
 
 /** One escaped line for each reply: {@code [2] Hello, world}. Of a long one the beginning. */
 final class PreviewReplies implements Replies {
@@ -27,6 +28,11 @@ final class PreviewReplies implements Replies {
     bytes += content.readableBytes();
     int length = Math.min(content.readableBytes(), MAX_BYTES - beginning.readableBytes());
     beginning.writeBytes(content, content.readerIndex(), length);
+  }
+
+  @Override
+  public CompletableFuture<Void> room() {
+    return output.room();
   }
 
   @Override

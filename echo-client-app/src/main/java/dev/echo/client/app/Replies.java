@@ -3,6 +3,8 @@ package dev.echo.client.app;
 import dev.echo.client.ReplyListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * What becomes of one connection's replies. The content comes on the event loop; a message ends on
@@ -11,6 +13,9 @@ import io.netty.buffer.ByteBufUtil;
 interface Replies extends ReplyListener {
   /** Prints what is left of a reply that came back whole. */
   void end();
+
+  /** Completes when more can be printed: whoever sends waits for it, so little is ever queued. */
+  CompletableFuture<Void> room();
 
   /** Chooses what a connection prints. */
   static Replies of(Print print, int connection, ReplyOutput output) {
@@ -24,19 +29,20 @@ interface Replies extends ReplyListener {
           terminal
               ? new HexReplies("[" + connection + "] ", output)
               : connection == 1 ? new HexReplies("", output) : nothing();
-      case NONE, JSON -> nothing();
+      case NONE -> nothing();
+      case JSON -> then(content -> {}, output::room);
     };
   }
 
   private static Replies nothing() {
-    return then(content -> {});
+    return then(content -> {}, () -> CompletableFuture.completedFuture(null));
   }
 
   private static Replies raw(ReplyOutput output) {
-    return then(content -> output.write(ByteBufUtil.getBytes(content)));
+    return then(content -> output.write(ByteBufUtil.getBytes(content)), output::room);
   }
 
-  private static Replies then(ReplyListener listener) {
+  private static Replies then(ReplyListener listener, Supplier<CompletableFuture<Void>> room) {
     return new Replies() {
       @Override
       public void content(ByteBuf content) {
@@ -45,6 +51,11 @@ interface Replies extends ReplyListener {
 
       @Override
       public void end() {}
+
+      @Override
+      public CompletableFuture<Void> room() {
+        return room.get();
+      }
     };
   }
 }

@@ -23,6 +23,7 @@ final class ReplyOutput {
   private final Screen screen;
   private final Queue<byte[]> queue = new ArrayDeque<>();
   private final CompletableFuture<IOException> broken = new CompletableFuture<>();
+  private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
   private @Nullable Thread writer;
   private int queuedBytes;
   private boolean closed;
@@ -83,6 +84,14 @@ final class ReplyOutput {
     return queuedBytes <= MAX_QUEUED_BYTES;
   }
 
+  /** Completes when little enough is queued, or nobody reads. */
+  synchronized CompletableFuture<Void> room() {
+    if (room.isDone() && queuedBytes > MAX_QUEUED_BYTES && !broken.isDone()) {
+      room = new CompletableFuture<>();
+    }
+    return room;
+  }
+
   /** Waits until little enough is queued, or nobody reads. */
   synchronized void awaitRoom() throws InterruptedException {
     while (queuedBytes > MAX_QUEUED_BYTES && !broken.isDone()) {
@@ -127,6 +136,7 @@ final class ReplyOutput {
         notifyAll();
       }
       broken.complete(e);
+      room().complete(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -135,6 +145,9 @@ final class ReplyOutput {
   private synchronized byte @Nullable [] take(int writtenBytes) throws InterruptedException {
     queuedBytes -= writtenBytes;
     notifyAll();
+    if (queuedBytes <= MAX_QUEUED_BYTES) {
+      room.complete(null);
+    }
     while (queue.isEmpty() && !closed) {
       wait();
     }

@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.client.app.message.MessagePlan;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.PlainLine;
@@ -103,11 +104,12 @@ final class SendCommand implements Command {
     Target parsed = Target.parse(words);
     Target target = connections == null ? parsed : parsed.withoutHint();
     connection.check(target.endpoint(), environment.err());
+    MessagePlan plan = messages.plan(environment.in());
     SendConfig config =
         new SendConfig(
             target,
-            Descriptors.checked(target.connections(connections)),
-            messages.plan(environment.in()),
+            Descriptors.checked(target.connections(connections), plan.files()),
+            plan,
             options.config(connection),
             options.waitTime(),
             json ? Print.JSON : print,

@@ -1,25 +1,29 @@
 package dev.echo.client.app;
 
 import dev.echo.client.app.message.MessageSource;
+import dev.echo.client.app.message.Supply;
 import dev.echo.endpoint.Transport;
 import dev.echo.text.ExitStatus;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
- * Connects, sends, reports. A thread of its own does the work, because it may be reading what
- * somebody types; the caller's waits until all is done, or there is no reason to go on.
+ * Sends everything over every connection and reports. Each connection has a courier, so none waits
+ * for another; the caller's thread waits until all are back, or there is no reason to go on.
  */
 final class SendRun {
   private static final Duration PATIENCE = Duration.ofMillis(300);
@@ -28,17 +32,14 @@ final class SendRun {
   private final SendConfig config;
   private final Environment environment;
   private final Report report;
-  private final Tally tally = new Tally();
+  private final Telling telling;
   private final LongAdder received = new LongAdder();
-  private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private final CompletableFuture<Void> connectionsOver = new CompletableFuture<>();
-  private volatile List<Connection> connections = List.of();
-  private volatile @Nullable Feeder feeder;
 
   SendRun(SendConfig config, Environment environment, Report... reports) {
     this.config = config;
     this.environment = environment;
     this.report = new Reports(List.of(reports));
+    telling = new Telling(config, environment.out(), report);
   }
 
   /** Runs to the end and says how it went. */
@@ -46,23 +47,24 @@ final class SendRun {
     try {
       config.plan().check();
     } catch (IOException e) {
-      fail(Failure.usage(String.valueOf(e.getMessage())));
+      telling.unusable(Failure.usage(String.valueOf(e.getMessage())));
+      return end(FOREVER);
+    }
+    if (telling.isNothing()) {
       return end(FOREVER);
     }
     Transport transport = Transport.best();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads(), transport.ioHandlers());
     Bootstrap bootstrap =
         new Bootstrap().group(group).channelFactory(transport.channels(config.endpoint()));
-    Thread worker = new Thread(() -> work(bootstrap), "echo-feeder");
-    worker.setDaemon(true);
+    ExecutorService workers =
+        Executors.newFixedThreadPool(threads(), new DefaultThreadFactory("echo-feeder", true));
     try {
-      worker.start();
-      await();
+      send(bootstrap, workers);
       boolean interrupted = environment.interruption().requested().isDone();
       return end(interrupted ? PATIENCE : FOREVER);
     } finally {
-      connections.forEach(connection -> connection.client().close());
-      worker.interrupt();
+      workers.shutdownNow();
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }
   }
@@ -71,34 +73,66 @@ final class SendRun {
     return Math.min(config.connections(), Runtime.getRuntime().availableProcessors());
   }
 
-  @SuppressWarnings("CatchingUnchecked") // the one place that answers for the worker
-  private void work(Bootstrap bootstrap) {
+  private void send(Bootstrap bootstrap, ExecutorService workers) throws InterruptedException {
+    Supply supply = new Supply(config.plan());
+    Errand errand =
+        new Errand(
+            new Dialer(config, bootstrap),
+            new Patience(config, report),
+            supply,
+            telling,
+            workers,
+            received);
+    List<Courier> couriers = new ArrayList<>();
+    for (int number = 1; number <= config.connections(); number++) {
+      couriers.add(new Courier(number, errand));
+    }
+    couriers.forEach(Courier::start);
+    all(couriers, Courier::dialed).thenRun(telling::tellUnreachable);
+    CompletableFuture<Void> over = all(couriers, Courier::over);
+    environment.out().broken().thenRun(() -> outputEnded(supply));
+    try (Progress progress = new Progress(environment.err(), expectedBytes(), received::sum)) {
+      if (!isTyped()) {
+        progress.start();
+      }
+      await(couriers, over);
+    }
+  }
+
+  /** Nobody reads any more: what can be sent is verified all the same, but no more is read. */
+  private void outputEnded(Supply supply) {
+    if (environment.out().failure().isPresent()) {
+      telling.giveUp();
+    } else if (supply.end()) {
+      telling.failed(
+          new Failure(
+              ExitStatus.INCOMPLETE,
+              0,
+              "standard output was closed, so the rest of the input was not sent",
+              List.of()));
+    }
+  }
+
+  private static CompletableFuture<Void> all(
+      List<Courier> couriers, Function<Courier, CompletableFuture<Void>> what) {
+    return CompletableFuture.allOf(
+        couriers.stream().map(what).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Waits until there is nothing more to wait for. */
+  private void await(List<Courier> couriers, CompletableFuture<Void> over)
+      throws InterruptedException {
+    CompletableFuture<ExitStatus> interrupted = environment.interruption().requested();
+    Stages.failure(CompletableFuture.anyOf(over, interrupted, telling.isUnusable()));
+    if (interrupted.isDone() && !over.isDone()) {
+      telling.tally().interrupted(interrupted.join());
+    }
+    couriers.forEach(Courier::stop);
     try {
-      Dialer dialer = new Dialer(config, bootstrap, report);
-      connections = dialer.dial(environment.out(), received, tally);
-      if (connections.isEmpty()) {
-        return;
-      }
-      Feeder next = new Feeder(config, connections, environment.out(), report, tally);
-      feeder = next;
-      CompletableFuture<?>[] over =
-          connections.stream().map(Connection::over).toArray(CompletableFuture<?>[]::new);
-      CompletionStage<Void> allOver = CompletableFuture.allOf(over);
-      allOver.thenRun(() -> connectionsOver.complete(null));
-      try (Progress progress = new Progress(environment.err(), expectedBytes(), received::sum)) {
-        if (!isTyped()) {
-          progress.start();
-        }
-        next.feed();
-      }
-    } catch (IOException e) {
-      fail(Failure.usage(String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception | OutOfMemoryError e) {
-      fail(Failure.of(0, config.endpoint(), e));
-    } finally {
-      done.complete(null);
+      over.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // One that reads a file that does not answer, perhaps; it is a daemon's.
+      return;
     }
   }
 
@@ -112,61 +146,27 @@ final class SendRun {
     long bytes = config.plan().bytes();
     return bytes == MessageSource.UNKNOWN || bytes > Long.MAX_VALUE / config.connections()
         ? MessageSource.UNKNOWN
-        : bytes * connections.size();
-  }
-
-  private void fail(Failure failure) {
-    tally.failed(failure);
-    report.failure(failure);
-  }
-
-  /** Waits until there is nothing more to wait for. */
-  private void await() throws InterruptedException {
-    CompletableFuture<ExitStatus> interrupted = environment.interruption().requested();
-    CompletableFuture<IOException> broken = environment.out().broken();
-    Stages.failure(CompletableFuture.anyOf(done, connectionsOver, interrupted, broken));
-    Feeder current = feeder;
-    if (current != null && broken.isDone()) {
-      current.endInput();
-    }
-    // The worker is about to end by itself, unless it waits for input that may never come.
-    boolean ending = interrupted.isDone() || isDone();
-    while (!ending) {
-      ending = isDone() || interrupted.isDone() || (current != null && current.isReading());
-    }
-    if (interrupted.isDone()) {
-      tally.interrupted(interrupted.join());
-    }
-    if (current != null) {
-      current.tellEnded();
-      current.stop();
-    }
-  }
-
-  private boolean isDone() throws InterruptedException {
-    try {
-      done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return true;
-    }
+        : bytes * config.connections();
   }
 
   private ExitStatus end(Duration patience) throws InterruptedException {
     ReplyOutput out = environment.out();
+    telling.tellUnreachable();
+    telling.checkProof();
     out.settle();
     if (config.print() == Print.JSON || config.print() == Print.NONE) {
       // What they write last is the summary itself.
-      out.failure().ifPresent(this::fail);
-      report.summary(tally.summary());
+      out.failure().ifPresent(telling::failed);
+      report.summary(telling.tally().summary());
       out.close(patience);
     } else {
       out.close(patience);
-      out.failure().ifPresent(this::fail);
-      report.summary(tally.summary());
+      out.failure().ifPresent(telling::failed);
+      report.summary(telling.tally().summary());
     }
-    return out.failure().map(Failure::status).orElse(ExitStatus.OK).and(tally.summary().status());
+    return out.failure()
+        .map(Failure::status)
+        .orElse(ExitStatus.OK)
+        .and(telling.tally().summary().status());
   }
 }

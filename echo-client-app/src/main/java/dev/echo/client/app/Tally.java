@@ -1,7 +1,8 @@
 package dev.echo.client.app;
 
 import dev.echo.client.DatagramCounts;
-import dev.echo.client.EchoReply;
+import dev.echo.client.app.message.MessagePlan;
+import dev.echo.client.app.message.MessageSource;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +12,41 @@ final class Tally {
   private static final int MAX_FAILURES = 100;
 
   private final List<Failure> failures = new ArrayList<>();
+  private final MessagePlan plan;
+  private final int askedConnections;
   private ExitStatus status = ExitStatus.OK;
   private int connections;
   private int unreachable;
   private long messages;
   private long sent;
   private long echoed;
+  private long proved;
+  private long wrong;
+  private long bytesSent;
   private long bytes;
   private long fastestNanos = Long.MAX_VALUE;
   private long slowestNanos;
   private DatagramCounts datagrams = DatagramCounts.NONE;
 
+  /** Of a run that is to send a plan over some number of connections. */
+  Tally(MessagePlan plan, int connections) {
+    this.plan = plan;
+    askedConnections = connections;
+  }
+
   synchronized void connected() {
     connections++;
+  }
+
+  /** A connection turned out to be none. */
+  synchronized void withdrawn() {
+    connections--;
+  }
+
+  /** A connection turned out to be none, so the message that went over it did not. */
+  synchronized void withdrawnMessage() {
+    connections--;
+    sent--;
   }
 
   synchronized void unreachable(Failure failure, int count) {
@@ -31,17 +54,36 @@ final class Tally {
     failed(failure);
   }
 
-  /** A message of the plan goes out, over some number of connections. */
-  synchronized void sending(int copies) {
-    messages++;
-    sent += copies;
+  /** A message of the plan goes out over one connection; its number is from 1. */
+  synchronized void sending(long number) {
+    messages = Math.max(messages, number);
+    sent++;
   }
 
-  synchronized void echoed(EchoReply reply) {
+  synchronized void echoed(Echo echo) {
     echoed++;
-    bytes += reply.bytes();
-    fastestNanos = Math.min(fastestNanos, reply.serviceTimeNanos());
-    slowestNanos = Math.max(slowestNanos, reply.serviceTimeNanos());
+    bytesSent += echo.bytes();
+    bytes += echo.echoedBytes();
+    echo.serviceNanos()
+        .ifPresent(
+            nanos -> {
+              fastestNanos = Math.min(fastestNanos, nanos);
+              slowestNanos = Math.max(slowestNanos, nanos);
+            });
+  }
+
+  /** An echo shows that somebody is there. */
+  synchronized void proved() {
+    proved++;
+  }
+
+  /** A message did not come back, or not as it was sent. */
+  synchronized void lost(Echo echo) {
+    bytesSent += echo.bytes();
+    bytes += echo.echoedBytes();
+    if (echo.failure() != null && echo.failure().status() == ExitStatus.WRONG) {
+      wrong++;
+    }
   }
 
   /** What became of the datagrams of one socket. */
@@ -60,23 +102,29 @@ final class Tally {
     status = status.and(signal);
   }
 
-  synchronized long echoedMessages() {
-    return echoed;
-  }
-
   synchronized Summary summary() {
+    long planned = plan.count() == MessageSource.UNKNOWN ? messages : plan.count();
     return new Summary(
         status,
         connections,
         unreachable,
-        messages,
+        planned,
+        times(planned),
         sent,
         echoed,
+        wrong,
+        proved,
+        plan.bytes() == MessageSource.UNKNOWN ? MessageSource.UNKNOWN : times(plan.bytes()),
+        bytesSent,
         bytes,
-        echoed == 0 ? 0 : fastestNanos,
+        fastestNanos == Long.MAX_VALUE ? 0 : fastestNanos,
         slowestNanos,
         List.copyOf(failures),
         datagrams);
+  }
+
+  private long times(long each) {
+    return each > Long.MAX_VALUE / askedConnections ? Long.MAX_VALUE : each * askedConnections;
   }
 
   /**
@@ -84,10 +132,16 @@ final class Tally {
    *
    * @param connections how many were made
    * @param unreachable how many could not be made
-   * @param messages of the plan, each sent over every connection that was left
-   * @param sent messages, counted for each connection
+   * @param messages of the plan, as far as it is known
+   * @param asked messages, counted for each connection that was asked for
+   * @param sent how many of those were sent, or begun
    * @param echoed how many of those came back whole and equal
-   * @param bytes payload of those
+   * @param wrong how many came back, but not as they were sent
+   * @param proved how many of the echoes show that somebody is there
+   * @param bytesAsked payload of all that was asked for, or {@link MessageSource#UNKNOWN}
+   * @param bytesSent payload that was given to connections
+   * @param bytes payload that came back as it was sent, that of unfinished messages too
+   * @param fastestNanos the least service time; 0 if there is none
    * @param datagrams what became of each; nothing over a connection
    */
   record Summary(
@@ -95,11 +149,22 @@ final class Tally {
       int connections,
       int unreachable,
       long messages,
+      long asked,
       long sent,
       long echoed,
+      long wrong,
+      long proved,
+      long bytesAsked,
+      long bytesSent,
       long bytes,
       long fastestNanos,
       long slowestNanos,
       List<Failure> failures,
-      DatagramCounts datagrams) {}
+      DatagramCounts datagrams) {
+
+    /** How many did not come back. */
+    long missing() {
+      return asked - echoed - wrong;
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.echo.text.ExitStatus;
 import dev.echo.text.Sizes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Standard error, for a person. */
 final class TextReport implements Report {
@@ -69,10 +70,16 @@ final class TextReport implements Report {
     if (stamp != null && stamp.isFilled()) {
       remarks.add("residence " + Durations.format(stamp.residenceNanos()));
     }
+    if (echo.serviceNanos().isEmpty()) {
+      remarks.add("no time: it had to wait for another connection");
+    }
+    String time =
+        echo.serviceNanos().isEmpty()
+            ? ""
+            : " in " + Durations.format(echo.serviceNanos().getAsLong());
     return "ok "
         + Sizes.format(reply.bytes())
-        + " in "
-        + Durations.format(reply.serviceTimeNanos())
+        + time
         + (remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
   }
 
@@ -102,18 +109,19 @@ final class TextReport implements Report {
         .append(" over ")
         .append(counted(summary.connections(), "connection"))
         .append(": ");
-    if (summary.sent() == 0) {
+    boolean isNothing = summary.proved() == 0 && summary.echoed() == summary.asked();
+    if (summary.sent() == 0 || isNothing) {
       text.append("nothing was sent");
-    } else if (summary.echoed() == summary.sent()) {
-      text.append(summary.connections() == 1 ? "all" : "all " + summary.sent());
+    } else if (summary.echoed() == summary.asked()) {
+      text.append(summary.connections() == 1 ? "all" : "all " + summary.asked());
       boolean more = summary.status() == ExitStatus.WRONG;
       text.append(more ? " came back, and more that nobody sent" : " came back, verified");
     } else {
-      text.append(summary.echoed()).append(" of ").append(summary.sent()).append(" came back");
+      text.append(summary.echoed()).append(" of ").append(summary.asked()).append(" came back");
     }
-    if (summary.echoed() > 0) {
-      text.append(" (").append(Sizes.format(summary.bytes())).append(", service time ");
-      text.append(range(summary)).append(')');
+    List<String> figures = isNothing ? List.of() : figures(summary);
+    if (!figures.isEmpty()) {
+      text.append(" (").append(String.join(", ", figures)).append(')');
     }
     DatagramLines.text(summary.datagrams()).forEach(each -> text.append("; ").append(each));
     if (summary.unreachable() > 0) {
@@ -124,6 +132,26 @@ final class TextReport implements Report {
       text.append(": ").append(summary.status().word());
     }
     return text.toString();
+  }
+
+  private static List<String> figures(Tally.Summary summary) {
+    List<String> figures = new ArrayList<>();
+    if (summary.echoed() == summary.asked() && summary.echoed() > 0) {
+      figures.add(Sizes.format(summary.bytes()));
+    } else if (summary.bytes() > 0) {
+      figures.add(
+          summary.bytesAsked() == MessageSource.UNKNOWN
+              ? exact(summary.bytes()) + " of the " + exact(summary.bytesSent()) + " bytes sent"
+              : exact(summary.bytes()) + " of " + exact(summary.bytesAsked()) + " bytes");
+    }
+    if (summary.slowestNanos() > 0) {
+      figures.add("service time " + range(summary));
+    }
+    return figures;
+  }
+
+  private static String exact(long bytes) {
+    return String.format(Locale.ROOT, "%,d", bytes);
   }
 
   private static String range(Tally.Summary summary) {

@@ -31,7 +31,8 @@ class FaultyPeerTest {
               "message 1: payload differs at offset " + (fault.equals("repeat") ? 1001 : 1000))
           .contains("sent       ")
           .contains("came back  ")
-          .contains("0 of 1 came back: wrong");
+          .contains("0 of 1 came back (" + (fault.equals("repeat") ? "1,001" : "1,000"))
+          .contains(" of 5,000 bytes): wrong");
     }
   }
 

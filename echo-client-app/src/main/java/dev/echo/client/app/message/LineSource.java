@@ -37,6 +37,11 @@ final class LineSource implements MessageSource {
   }
 
   @Override
+  public int files() {
+    return input.isRepeatable() ? 1 : 0;
+  }
+
+  @Override
   public long bytes() {
     return input.bytes();
   }

@@ -35,6 +35,15 @@ public record MessagePlan(List<MessageSource> sources, long rounds) {
   }
 
   /**
+   * How many files each connection has open at once.
+   *
+   * @return 0 or 1, since it reads one source after the other
+   */
+  public int files() {
+    return sources.stream().mapToInt(MessageSource::files).max().orElse(0);
+  }
+
+  /**
    * How many messages this is.
    *
    * @return the number, or {@link MessageSource#UNKNOWN}

@@ -89,6 +89,15 @@ public sealed interface MessageSource permits BytesSource, LineSource, RandomSou
   }
 
   /**
+   * How many files each connection has open while it reads this source.
+   *
+   * @return 0 or 1
+   */
+  default int files() {
+    return 0;
+  }
+
+  /**
    * How many messages this is.
    *
    * @return the number, or {@link #UNKNOWN}

@@ -26,6 +26,11 @@ final class WholeSource implements MessageSource {
   }
 
   @Override
+  public int files() {
+    return input.isRepeatable() ? 1 : 0;
+  }
+
+  @Override
   public long bytes() {
     return input.bytes();
   }

@@ -1,15 +1,39 @@
 package dev.echo.client.app;
 
+import dev.echo.client.ConnectionLostException;
+import dev.echo.client.DatagramException;
+import dev.echo.client.NoProgressException;
+import dev.echo.client.RefusedException;
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.EndSign;
+import dev.echo.frame.ErrorCode;
 import dev.echo.text.Durations;
+import dev.echo.tls.TlsException;
+import dev.echo.tls.TlsProblem;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** How long a server may take until it is there. */
+/**
+ * How long a server may take until it is there. It is there with the first byte that comes back: a
+ * proxy accepts connections for a server that has not started yet, and ends them.
+ */
 final class Patience {
   /** How long to wait before the next attempt. */
   static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** What time does not mend. */
+  private static final Set<TlsProblem> LASTING =
+      EnumSet.of(
+          TlsProblem.NAME,
+          TlsProblem.ISSUER,
+          TlsProblem.EXPIRED,
+          TlsProblem.PIN,
+          TlsProblem.CLIENT_CERTIFICATE,
+          TlsProblem.REFUSED_CERTIFICATE,
+          TlsProblem.NOTHING_IN_COMMON);
 
   private final SendConfig config;
   private final Report report;
@@ -38,8 +62,7 @@ final class Patience {
     boolean allowed =
         isAny()
             && System.nanoTime() + PAUSE_NANOS - deadlineNanos < 0
-            && cause != null
-            && mayMend(cause);
+            && (cause == null || mayMend(cause));
     if (allowed && told.compareAndSet(false, true)) {
       report.note(
           "waiting up to "
@@ -54,12 +77,26 @@ final class Patience {
   }
 
   private static boolean mayMend(Throwable cause) {
-    return cause instanceof UnreachableException;
+    if (cause instanceof UnreachableException) {
+      return !(cause.getCause() instanceof TlsException tls) || !LASTING.contains(tls.problem());
+    }
+    if (cause instanceof RefusedException refused) {
+      int code = refused.error().code();
+      return code == ErrorCode.DRAINING.code() || code == ErrorCode.LIMIT_REACHED.code();
+    }
+    return (cause instanceof ConnectionLostException lost
+            && lost.end().orElseThrow().how() != EndSign.How.CLOSED_HERE)
+        || cause instanceof NoProgressException
+        || (cause instanceof DatagramException datagram
+            && datagram.kind() != DatagramException.Kind.WRONG);
   }
 
   private static String reason(@Nullable Throwable cause) {
-    return cause instanceof UnreachableException unreachable
-        ? unreachable.reason().toString()
-        : "ended without a byte";
+    if (cause instanceof UnreachableException unreachable) {
+      return unreachable.reason().toString();
+    }
+    return cause instanceof NoProgressException || cause instanceof DatagramException
+        ? "no answer"
+        : cause instanceof RefusedException ? "refused by the server" : "ended without a byte";
   }
 }

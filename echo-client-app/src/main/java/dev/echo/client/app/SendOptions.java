@@ -24,7 +24,7 @@ final class SendOptions {
       order = 14,
       paramLabel = "TIME",
       defaultValue = "0s",
-      description = "go on trying to connect for so long (default: 0s)")
+      description = "go on trying this long, until a byte comes back (default: 0s)")
   private Duration wait = Duration.ZERO;
 
   @Option(

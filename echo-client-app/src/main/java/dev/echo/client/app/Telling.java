@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import dev.echo.client.ClientMode;
 import dev.echo.client.EchoReply;
 import dev.echo.client.UnreachableException;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,8 @@ final class Telling {
 
   private Failure withAdvice(Throwable cause, int connected) {
     Failure failure = failure(0, cause);
-    if (!(cause instanceof UnreachableException unreachable)) {
+    if (!(cause instanceof UnreachableException unreachable)
+        || config.endpoint() instanceof UdpEndpoint) {
       return failure;
     }
     if (connected > 0) {

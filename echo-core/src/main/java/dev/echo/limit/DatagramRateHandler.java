@@ -1,6 +1,7 @@
 package dev.echo.limit;
 
 import dev.echo.metrics.Refusal;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drops datagrams of a source that sends too many, and of all when all together do. What a source
  * is refused takes nothing from the others. Behind the guard, so that what is never echoed takes
- * nothing from anybody. One for each listener.
+ * nothing from anybody. One for each listener, whose sockets may share it if they share their event
+ * loop.
  */
+@Sharable
 public final class DatagramRateHandler extends ChannelInboundHandlerAdapter {
   private static final double TOTAL_BURST_SECONDS = 0.1;
 

@@ -16,6 +16,7 @@ import dev.echo.metrics.DatagramObserverHandler;
 import dev.echo.metrics.EchoObserver;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  * so by itself.
  *
  * <pre>
- *   caller's handler, destination, empty, observer, output, guard, rate, challenge, frames, echo
+ *   caller's handler, destination, empty, observer, output, guard, addresses, rate, challenge,
+ *   frames, echo
  * </pre>
+ *
+ * <p>A listener that is bound to all addresses opens further sockets, one for each address, whose
+ * answers come from the address that was asked. They have the same stages, without {@code
+ * destination} and {@code addresses}, and the caller's handler only if it is sharable.
  */
 public final class DatagramPipeline extends ChannelInitializer<Channel> {
   /** The stage that has the system tell destinations; leaves when the socket is bound. */
@@ -44,6 +50,9 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
 
   /** The stage that drops what must never be echoed. */
   public static final String GUARD = "guard";
+
+  /** The stage that answers from the address that was asked; leaves unless bound to all. */
+  public static final String ADDRESSES = "addresses";
 
   /** The stage that drops what a source sends too fast. */
   public static final String RATE = "rate";
@@ -64,6 +73,7 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
   private final EchoObserver observer;
   private final OwnPorts ownPorts;
   private final DatagramRefusals refusals;
+  private final DatagramRateHandler rate;
 
   /**
    * Makes the pipeline of one listener.
@@ -87,23 +97,41 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
     this.observer = observer;
     this.ownPorts = ownPorts;
     refusals = new DatagramRefusals(observer);
+    rate = new DatagramRateHandler(limits, refusals);
   }
 
   @Override
   protected void initChannel(Channel channel) {
-    DatagramOptions.set(channel);
     ChannelPipeline pipeline = channel.pipeline();
     if (first != null) {
       pipeline.addLast(first);
     }
     pipeline.addLast(DESTINATION, new DestinationHandler());
+    addStages(channel);
+    pipeline.addAfter(GUARD, ADDRESSES, new AddressesHandler(new OneAddress()));
+  }
+
+  /** Makes the sockets of single addresses beside the one of all addresses. */
+  private final class OneAddress extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      if (first instanceof ChannelHandlerAdapter adapter && adapter.isSharable()) {
+        channel.pipeline().addLast(first);
+      }
+      addStages(channel);
+    }
+  }
+
+  private void addStages(Channel channel) {
+    DatagramOptions.set(channel);
+    ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(EMPTY, EmptyDatagramHandler.INSTANCE);
     if (observer != EchoObserver.NONE) {
       pipeline.addLast(OBSERVER, new DatagramObserverHandler(observer));
     }
     pipeline.addLast(OUTPUT, new DatagramOutputHandler(refusals));
     pipeline.addLast(GUARD, new DatagramGuard(access, ownPorts, refusals));
-    pipeline.addLast(RATE, new DatagramRateHandler(limits, refusals));
+    pipeline.addLast(RATE, rate);
     if (limits.sources() == DatagramLimits.Sources.CHALLENGED) {
       pipeline.addLast(CHALLENGE, new ChallengeHandler(refusals));
     }

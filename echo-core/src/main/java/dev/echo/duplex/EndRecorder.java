@@ -215,7 +215,11 @@ public final class EndRecorder extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    ended(EndSign.CLOSED_HERE);
+    if (isRefused()) {
+      endedByPeer();
+    } else {
+      ended(EndSign.CLOSED_HERE);
+    }
     context.close(promise);
   }
 
@@ -227,6 +231,13 @@ public final class EndRecorder extends ChannelDuplexHandler {
       endedByPeer();
     }
     context.fireChannelInactive();
+  }
+
+  /** Whether a write has failed since the peer takes no more. */
+  private boolean isRefused() {
+    SystemFailure failure =
+        writeFailure == null ? SystemFailure.UNKNOWN : SystemFailure.of(writeFailure);
+    return failure == SystemFailure.EPIPE || failure == SystemFailure.ECONNRESET;
   }
 
   private void endedByPeer() {

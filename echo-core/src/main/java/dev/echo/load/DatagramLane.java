@@ -3,6 +3,7 @@ package dev.echo.load;
 import dev.echo.client.BareConnection;
 import dev.echo.client.DatagramCounts;
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.payload.DatagramFollower;
 import dev.echo.text.EscapedText;
@@ -90,7 +91,7 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
       if (failure instanceof UnreachableException told) {
         driver.events().unreachable(flow.connection(), told);
       } else {
-        driver.events().unreachable(flow.connection(), String.valueOf(failure));
+        driver.events().unreachable(flow.connection(), SystemFailure.words(failure));
       }
     } else if (state == State.OVER) {
       channel.close();

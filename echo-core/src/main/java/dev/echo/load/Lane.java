@@ -3,6 +3,7 @@ package dev.echo.load;
 import dev.echo.client.BareConnection;
 import dev.echo.client.ClientMode;
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
@@ -132,7 +133,7 @@ final class Lane implements Carrier, Link.Owner {
     if (failure instanceof UnreachableException told) {
       driver.events().unreachable(flow.connection(), told);
     } else {
-      driver.events().unreachable(flow.connection(), String.valueOf(failure));
+      driver.events().unreachable(flow.connection(), SystemFailure.words(failure));
     }
   }
 
@@ -280,7 +281,7 @@ final class Lane implements Carrier, Link.Owner {
     flow.inAddition(
         new WrongEcho(flow.connection(), flow.follower().nextSequence(), verdict, agreed, 0, what));
     if (!damaged) {
-      driver.events().lost(flow.connection(), ExitStatus.WRONG, answered);
+      driver.events().lost(flow.connection(), ExitStatus.WRONG, answered, read.end());
       stop();
     } else {
       read.close();
@@ -295,7 +296,8 @@ final class Lane implements Carrier, Link.Owner {
   @Override
   public void closed(Link closed, @Nullable Throwable cause) {
     long outstanding = flow.inFlight();
-    String why = flow.unusable() == null ? Losses.sentence(outstanding, cause) : flow.unusable();
+    String why =
+        flow.unusable() == null ? Losses.sentence(outstanding, closed.end()) : flow.unusable();
     if (cause != null && Losses.status(cause) == ExitStatus.WRONG) {
       flow.inAddition(Losses.wrong(flow.connection(), flow.follower().nextSequence(), cause));
     }
@@ -309,7 +311,7 @@ final class Lane implements Carrier, Link.Owner {
         // In TLS 1.3 the server judges it after the handshake; there never was a connection.
         driver.events().unreachable(flow.connection(), "tls: " + tls.getMessage());
       } else {
-        driver.events().lost(flow.connection(), Losses.status(cause), why);
+        driver.events().lost(flow.connection(), Losses.status(cause), why, closed.end());
       }
       state = State.IDLE;
       again();

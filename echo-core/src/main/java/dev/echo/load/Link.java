@@ -2,7 +2,9 @@ package dev.echo.load;
 
 import dev.echo.client.BareConnection;
 import dev.echo.client.Peer;
+import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.EndOfOutput;
+import dev.echo.duplex.EndRecorder;
 import dev.echo.frame.Preface;
 import dev.echo.pipeline.Opened;
 import io.netty.buffer.ByteBuf;
@@ -50,6 +52,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   private final Owner owner;
   private final CompletableFuture<Channel> connected = new CompletableFuture<>();
   private @Nullable ChannelHandlerContext ctx;
+  private EndRecorder recorder = EndRecorder.bare();
   private @Nullable ByteBuf preface;
   private @Nullable Future<?> silence;
   private @Nullable Throwable cause;
@@ -85,6 +88,11 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   long handshakeNanos() {
     return handshakeNanos;
+  }
+
+  /** How the connection ended, once it has. */
+  ConnectionEnd end() {
+    return recorder.end();
   }
 
   boolean hasSent() {
@@ -145,6 +153,7 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    recorder = EndRecorder.of(context.pipeline());
   }
 
   @Override

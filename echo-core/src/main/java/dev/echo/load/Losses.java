@@ -1,11 +1,13 @@
 package dev.echo.load;
 
+import dev.echo.duplex.ConnectionEnd;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import dev.echo.websocket.WebSocketException;
 import dev.echo.websocket.WebSocketException.Kind;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of a connection that ended too early. */
@@ -27,17 +29,12 @@ final class Losses {
     return new WrongEcho(connection, sequence, Verdict.FRAMING_LOST, 0, 0, what);
   }
 
-  static String sentence(long outstanding, @Nullable Throwable cause) {
-    String how =
-        cause == null
-            ? "closed by the server"
-            : "lost: " + EscapedText.of(String.valueOf(cause.getMessage()), SHOWN_CHARACTERS);
-    return outstanding == 0
-        ? how + ", with nothing under way"
-        : how
-            + ", with "
-            + outstanding
-            + (outstanding == 1 ? " message" : " messages")
-            + " under way";
+  static String sentence(long outstanding, ConnectionEnd end) {
+    return end.sentence()
+        + (outstanding == 0
+            ? "; nothing under way"
+            : String.format(Locale.ROOT, "; %,d ", outstanding)
+                + (outstanding == 1 ? "message" : "messages")
+                + " under way");
   }
 }

@@ -1,6 +1,7 @@
 package dev.echo.load;
 
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.ConnectionEnd;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.ExitStatus;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -61,7 +63,7 @@ final class RunEvents {
     synchronized (this) {
       failed++;
     }
-    trouble(connection, ExitStatus.UNREACHABLE, sentence);
+    trouble(connection, ExitStatus.UNREACHABLE, sentence, Optional.empty());
   }
 
   /** A connection could not be made. */
@@ -85,11 +87,11 @@ final class RunEvents {
   }
 
   /** A connection ended before it should. */
-  void lost(int connection, ExitStatus status, String sentence) {
+  void lost(int connection, ExitStatus status, String sentence, ConnectionEnd end) {
     synchronized (this) {
       lost++;
     }
-    trouble(connection, status, sentence);
+    trouble(connection, status, sentence, Optional.of(end));
   }
 
   /** A connection never brought what it owes. */
@@ -113,9 +115,10 @@ final class RunEvents {
     onFailure.run();
   }
 
-  private void trouble(int connection, ExitStatus status, String sentence) {
-    Trouble trouble =
-        new Trouble(connection, Duration.ofNanos(nanosIntoRun.getAsLong()), status, sentence);
+  private void trouble(
+      int connection, ExitStatus status, String sentence, Optional<ConnectionEnd> end) {
+    Duration at = Duration.ofNanos(nanosIntoRun.getAsLong());
+    Trouble trouble = new Trouble(connection, at, status, sentence, end);
     boolean isKept;
     synchronized (this) {
       faulty.set(connection);

@@ -3,6 +3,8 @@ package dev.echo.report;
 import com.google.gson.stream.JsonWriter;
 import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.ConnectionEnd.Direction;
+import dev.echo.duplex.EndSign;
+import dev.echo.duplex.EndSign.How;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,6 +31,20 @@ public final class EndJson {
     write(json, "Sent", end.sent());
     write(json, "Received", end.received());
     json.endObject();
+  }
+
+  static ConnectionEnd read(Fields json) throws ResultFormatException {
+    EndSign sign =
+        new EndSign(json.word("how", How.class), json.integer("code"), json.text("words"));
+    return new ConnectionEnd(
+        sign, json.nanos("afterConnectNanos"), read(json, "Sent"), read(json, "Received"));
+  }
+
+  private static Direction read(Fields json, String name) throws ResultFormatException {
+    String since = "since" + name + "Nanos";
+    return new Direction(
+        json.number("bytes" + name),
+        json.has(since) ? Optional.of(json.nanos(since)) : Optional.empty());
   }
 
   private static void write(JsonWriter json, String name, Direction direction) throws IOException {

@@ -11,6 +11,7 @@ import dev.echo.text.ExitStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What went wrong, and what it comes to, as JSON. */
 final class EventsJson {
@@ -44,6 +45,9 @@ final class EventsJson {
     json.name("verdict").value(trouble.status().word());
     json.name("exitStatus").value(trouble.status().code());
     json.name("sentence").value(trouble.sentence());
+    if (trouble.end().isPresent()) {
+      EndJson.write(json.name("end"), trouble.end().get());
+    }
     json.endObject();
   }
 
@@ -52,7 +56,8 @@ final class EventsJson {
         json.integer("connection"),
         json.signedNanos("atNanos"),
         status(json),
-        json.text("sentence"));
+        json.text("sentence"),
+        json.has("end") ? Optional.of(EndJson.read(json.object("end"))) : Optional.empty());
   }
 
   /** Writes the fields of the object that the caller has begun. */

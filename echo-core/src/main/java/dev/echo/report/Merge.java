@@ -110,7 +110,12 @@ public final class Merge {
     for (Report report : reports) {
       for (Trouble each : report.result().troubles()) {
         all.add(
-            new Trouble(each.connection(), each.at(), each.status(), of(report, each.sentence())));
+            new Trouble(
+                each.connection(),
+                each.at(),
+                each.status(),
+                of(report, each.sentence()),
+                each.end()));
       }
     }
     all.sort(Comparator.comparing(Trouble::at));

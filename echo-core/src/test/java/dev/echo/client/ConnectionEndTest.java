@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConnectionEndTest {
   private final List<MultiThreadIoEventLoopGroup> groups = new ArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
+  private Duration timeout = Duration.ofSeconds(20);
 
   @AfterEach
   void stop() throws Exception {
@@ -159,6 +160,8 @@ class ConnectionEndTest {
   @ParameterizedTest
   @MethodSource("transports")
   void tellsForHowLongNothingMoved(Transport transport) throws Exception {
+    timeout = Duration.ofMillis(200);
+
     ConnectionEnd end =
         end(
             transport,
@@ -251,11 +254,7 @@ class ConnectionEndTest {
   private ConnectionEnd end(
       Transport transport, int bytes, Talk.Script script, ReplyListener replies) throws Exception {
     ClientConfig config =
-        ClientConfig.builder()
-            .mode(ClientMode.STREAM)
-            .timeout(Duration.ofMillis(bytes == 100 ? 200 : 10_000))
-            .replies(replies)
-            .build();
+        ClientConfig.builder().mode(ClientMode.STREAM).timeout(timeout).replies(replies).build();
     try (Talk peer = Talk.with(script)) {
       EchoClient client = await(EchoClient.connect(bootstrap(transport), peer.endpoint(), config));
       return ((EchoException) failure(client.echo(content(bytes)))).end().orElseThrow();

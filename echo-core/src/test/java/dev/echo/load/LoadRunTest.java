@@ -3,6 +3,8 @@ package dev.echo.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.client.ClientMode;
+import dev.echo.duplex.ConnectionEnd;
+import dev.echo.duplex.EndSign.Side;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.load.Assessment.Outcome;
@@ -250,7 +252,17 @@ class LoadRunTest {
       assertThat(result.counts().echoed() + result.counts().missing()).isEqualTo(500);
       assertThat(result.counts().missing()).isPositive();
       assertThat(result.missingAges().count()).isEqualTo(result.counts().missing());
-      assertThat(result.troubles().get(0).status()).isEqualTo(ExitStatus.INCOMPLETE);
+      assertThat(result.troubles())
+          .isNotEmpty()
+          .allSatisfy(
+              trouble -> {
+                ConnectionEnd end = trouble.end().orElseThrow();
+                assertThat(trouble.status()).isEqualTo(ExitStatus.INCOMPLETE);
+                assertThat(trouble.sentence()).contains(end.sentence()).contains(" under way");
+                assertThat(end.how().side()).isEqualTo(Side.PEER);
+                assertThat(end.received().bytes()).isLessThanOrEqualTo(1000);
+                assertThat(end.sent().bytes()).isGreaterThanOrEqualTo(end.received().bytes());
+              });
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.echo.testing;
 
 import dev.echo.client.DatagramCounts;
+import dev.echo.duplex.ConnectionEnd;
+import dev.echo.duplex.ConnectionEnd.Direction;
+import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.load.Amount;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 
@@ -124,7 +128,13 @@ public final class Results {
                 2,
                 Duration.ofMillis(7_250),
                 ExitStatus.INCOMPLETE,
-                "connection lost: reset by the peer after 123 messages")));
+                "connection lost: reset by the peer after 123 messages",
+                Optional.of(
+                    new ConnectionEnd(
+                        EndSign.closeFrame(1011, "out of memory"),
+                        Duration.ofMillis(7_300),
+                        new Direction(65_536, Optional.of(Duration.ofMillis(3))),
+                        Direction.NONE)))));
   }
 
   /**

@@ -10,13 +10,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,11 +50,9 @@ final class Conductor {
   private final RunEvents events;
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final List<Driver> drivers = new ArrayList<>();
-  private final List<Recording> spares = new ArrayList<>();
-  private final Totals totals = new Totals();
-  private final PauseMeter pauses = new PauseMeter();
+  private final PauseMeter pauses = new PauseMeter(clock::nanoTime);
+  private final Slicer slicer = new Slicer(clock, pauses);
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private Histogram sparePauses = Distribution.empty();
   private Timing timing = new Timing.Closed(0, 0);
   private volatile long startNanos;
   private volatile boolean begun;
@@ -95,13 +91,17 @@ final class Conductor {
   /** Runs to the end. */
   LoadResult run() throws InterruptedException {
     Transport transport = plan.transport();
+    LoopThreads threads = new LoopThreads();
     EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            plan.loops(), new DefaultThreadFactory("echo-load", true), transport.ioHandlers());
+        new MultiThreadIoEventLoopGroup(plan.loops(), threads, transport.ioHandlers());
     try (pauses) {
       pauses.start();
       prepare(group, transport);
       connect();
+      Ending told = ending;
+      if (told != null) {
+        return result(told, Distribution.empty());
+      }
       if (plan.afterFailure() == LoadPlan.AfterFailure.END && events.connections().failed() > 0) {
         return result(Ending.FAILED, Distribution.empty());
       }
@@ -113,6 +113,7 @@ final class Conductor {
       return result(endedHow(), missingAges());
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
+      threads.join(1);
     }
   }
 
@@ -127,7 +128,6 @@ final class Conductor {
                     .maxMessagesPerRead(1));
     for (int i = 0; i < plan.loops(); i++) {
       drivers.add(new Driver(plan, group.next(), events));
-      spares.add(new Recording());
     }
     Script script = new Script(plan.mode(), plan.stamps(), plan.payload(), plan.seed());
     List<Script> scripts = new ArrayList<>();
@@ -138,12 +138,18 @@ final class Conductor {
     }
   }
 
+  /** Makes the connections, unless the run is stopped meanwhile. */
   private void connect() throws InterruptedException {
     List<CompletableFuture<Void>> tried = new ArrayList<>();
     for (Driver driver : drivers) {
       tried.add(onLoop(driver.loop(), driver::connect));
     }
-    await(CompletableFuture.allOf(tried.toArray(CompletableFuture<?>[]::new)));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(tried.toArray(CompletableFuture<?>[]::new));
+    all.whenComplete((nothing, failure) -> queue.add(() -> {}));
+    while (!all.isDone() && ending == null) {
+      queue.take().run();
+    }
     listener.started(events.connections());
   }
 
@@ -191,37 +197,30 @@ final class Conductor {
 
   /** Takes slices until the run is over. */
   private void watch() throws InterruptedException {
+    long step = plan.interval().toNanos();
+    Grid grid = new Grid(startNanos, timing.firstMeasuredNanos(), step);
     long from = startNanos;
     boolean isOver = false;
     while (!isOver) {
-      long until = from + plan.interval().toNanos();
-      long firstMeasured = timing.firstMeasuredNanos();
-      boolean warmup = from < firstMeasured;
-      until = warmup ? Math.min(until, firstMeasured) : until;
-      isOver = waitUntil(until);
-      long now = isOver ? Math.max(from, clock.nanoTime()) : until;
-      take();
-      sparePauses = pauses.take(sparePauses);
-      Interval interval =
-          totals.slice(
-              Duration.ofNanos(from - startNanos),
-              Duration.ofNanos(now - from),
-              warmup,
-              sparePauses);
-      listener.interval(interval);
-      from = now;
+      isOver = waitUntil(grid.next(from));
+      Interval slice = slice(from);
+      from = endNanos(slice);
+      if (!isOver && from - timing.endNanos() >= 0) {
+        // What is left is often a moment: it is no slice of its own.
+        isOver = waitUntil(from + step / 2);
+        slice = isOver ? slice.joined(slice(from)) : slice;
+      }
+      slicer.totals().keep(slice);
+      listener.interval(slice);
     }
   }
 
-  private void take() throws InterruptedException {
-    for (int i = 0; i < drivers.size(); i++) {
-      Driver driver = drivers.get(i);
-      Recording clear = spares.get(i);
-      Recording full =
-          await(CompletableFuture.supplyAsync(() -> driver.meter().swap(clear), driver.loop()));
-      totals.add(full);
-      spares.set(i, full);
-    }
+  private Interval slice(long from) throws InterruptedException {
+    return slicer.cut(drivers, startNanos, from, timing.firstMeasuredNanos());
+  }
+
+  private long endNanos(Interval slice) {
+    return startNanos + slice.from().plus(slice.length()).toNanos();
   }
 
   /** Does what the queue holds until a moment; returns whether the run is over. */
@@ -237,14 +236,6 @@ final class Conductor {
       }
     }
     return true;
-  }
-
-  private <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    future.whenComplete((result, failure) -> queue.add(() -> {}));
-    while (!future.isDone()) {
-      queue.take().run();
-    }
-    return future.join();
   }
 
   private static <T> CompletableFuture<T> onLoop(
@@ -271,7 +262,7 @@ final class Conductor {
     }
     long endNanos = drivers.stream().mapToLong(Driver::endNanos).max().orElse(0);
     long measured = !begun ? 0 : endNanos - timing.firstMeasuredNanos();
-    Map<Measure, Distribution> times = totals.times();
+    Totals totals = slicer.totals();
     return new LoadResult(
         plan,
         HostFacts.of(plan),
@@ -281,7 +272,7 @@ final class Conductor {
         totals.counts(),
         drivers.stream().map(Driver::datagrams).reduce(DatagramCounts.NONE, DatagramCounts::plus),
         events.connections(),
-        times,
+        totals.times(),
         Distribution.of(missingAges),
         totals.intervals(),
         events.wrongs(),

@@ -32,6 +32,9 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   /** How long copies are looked for behind the last echo. */
   private static final long GRACE_MILLIS = 100;
 
+  /** A timer that is so late had no loop: this process was stopped. */
+  private static final long STOPPED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final int SHOWN_CHARACTERS = 200;
 
   private final LoadPlan plan;
@@ -46,6 +49,7 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   private @Nullable DatagramLink link;
   private boolean touched;
   private boolean hasTimer;
+  private long timerNanos;
 
   /** A trouble was told, and nothing came since. */
   private boolean isTroubled;
@@ -154,13 +158,23 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
     DatagramFollower follower = flow.follower();
     if (!hasTimer && follower.open() > 0) {
       hasTimer = true;
-      long sentNanos = follower.sentNanos(follower.oldestOpen());
-      long left = sentNanos + timeoutNanos - loop.ticker().nanoTime();
-      loop.schedule(this::giveUp, Math.max(1, left), TimeUnit.NANOSECONDS);
+      wakeAt(follower.sentNanos(follower.oldestOpen()) + timeoutNanos);
     }
   }
 
+  private void wakeAt(long nanos) {
+    long now = loop.ticker().nanoTime();
+    timerNanos = Math.max(now, nanos);
+    loop.schedule(this::giveUp, Math.max(1, timerNanos - now), TimeUnit.NANOSECONDS);
+  }
+
   private void giveUp() {
+    long now = loop.ticker().nanoTime();
+    if (now - timerNanos > STOPPED_NANOS) {
+      // What came meanwhile is read first.
+      wakeAt(now + STOPPED_NANOS);
+      return;
+    }
     hasTimer = false;
     if (state == State.OPEN) {
       flow.follower().giveUpBefore(loop.ticker().nanoTime() - timeoutNanos);

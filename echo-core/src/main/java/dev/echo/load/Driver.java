@@ -175,10 +175,10 @@ final class Driver implements Flow.Owner {
       next = agenda.take(open.schedule(), now);
     }
     agenda.go();
-    if (next == NOTHING_DUE && plan.amount() instanceof Amount.Time && now < open.endNanos()) {
-      return open.endNanos();
-    }
     if (next == NOTHING_DUE) {
+      if (plan.amount() instanceof Amount.Time && now < open.endNanos()) {
+        return open.endNanos();
+      }
       exhaust();
       exhaustedNanos = open.endNanos();
     }

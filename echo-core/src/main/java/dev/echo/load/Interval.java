@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * What was seen in one slice of a run, by the moment an echo came back. Slices of the warm-up are
- * there, too.
+ * there, too. A slice is as long as it really was: longer than was asked for if this process was
+ * stopped, and up to half as long again at the end of a run.
  *
  * @param from from the first due time, the warm-up included, to the begin of the slice
  * @param length of the slice
@@ -28,4 +29,20 @@ public record Interval(
     DatagramEvents datagrams,
     Distribution response,
     Distribution service,
-    Duration maxPause) {}
+    Duration maxPause) {
+
+  /** This slice and the one after it as one. */
+  Interval joined(Interval next) {
+    return new Interval(
+        from,
+        next.from.plus(next.length).minus(from),
+        warmup,
+        sent + next.sent,
+        echoed + next.echoed,
+        wrong + next.wrong,
+        datagrams.plus(next.datagrams),
+        response.plus(next.response),
+        service.plus(next.service),
+        maxPause.compareTo(next.maxPause) > 0 ? maxPause : next.maxPause);
+  }
+}

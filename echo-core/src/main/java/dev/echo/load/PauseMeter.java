@@ -3,6 +3,7 @@ package dev.echo.load;
 import dev.echo.metrics.Distribution;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,17 +13,28 @@ import org.HdrHistogram.Histogram;
 final class PauseMeter implements AutoCloseable {
   private static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private final LongSupplier clock;
   private final Thread thread = new Thread(this::measure, "echo-pauses");
   private Histogram pauses = Distribution.empty();
+  private long wokeNanos;
   private volatile boolean closed;
+
+  PauseMeter(LongSupplier clock) {
+    this.clock = clock;
+    wokeNanos = clock.getAsLong();
+  }
 
   void start() {
     thread.setDaemon(true);
+    wake(0);
     thread.start();
   }
 
-  /** Hands over what was noted since the last time. */
+  /** Hands over what was noted since the last time, and how late it is at this moment. */
   synchronized Histogram take(Histogram clear) {
+    if (clock.getAsLong() - wokeNanos > SLEEP_NANOS) {
+      wake(SLEEP_NANOS);
+    }
     Histogram full = pauses;
     pauses = clear;
     return full;
@@ -32,19 +44,27 @@ final class PauseMeter implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-  }
-
-  private void measure() {
-    long before = System.nanoTime();
-    while (!closed) {
-      LockSupport.parkNanos(SLEEP_NANOS);
-      long now = System.nanoTime();
-      note(now - before - SLEEP_NANOS);
-      before = now;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void note(long lateNanos) {
-    pauses.recordValue(Math.max(0, Math.min(lateNanos, Distribution.MAX_NANOS)));
+  private void measure() {
+    while (!closed) {
+      LockSupport.parkNanos(SLEEP_NANOS);
+      wake(SLEEP_NANOS);
+    }
+  }
+
+  /** It wakes, and meant to after so long. */
+  synchronized void wake(long sleepNanos) {
+    long now = clock.getAsLong();
+    long lateNanos = now - wokeNanos - sleepNanos;
+    wokeNanos = now;
+    if (sleepNanos > 0) {
+      pauses.recordValue(Math.max(0, Math.min(lateNanos, Distribution.MAX_NANOS)));
+    }
   }
 }

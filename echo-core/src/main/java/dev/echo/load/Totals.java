@@ -34,7 +34,7 @@ final class Totals {
     recording.clear();
   }
 
-  /** Makes an interval of what was added since the last one. */
+  /** Makes an interval of what was added since the last one was made. */
   Interval slice(Duration from, Duration length, boolean warmup, Histogram pauses) {
     if (!warmup && pauses.getTotalCount() > 0) {
       times.computeIfAbsent(Measure.PAUSE, any -> Distribution.empty()).add(pauses);
@@ -51,12 +51,15 @@ final class Totals {
             Distribution.of(sliceResponse),
             Distribution.of(sliceService),
             Duration.ofNanos(pauses.getMaxValue()));
-    intervals.add(interval);
     sliceResponse.reset();
     sliceService.reset();
     pauses.reset();
     slice.clear();
     return interval;
+  }
+
+  void keep(Interval interval) {
+    intervals.add(interval);
   }
 
   List<Interval> intervals() {

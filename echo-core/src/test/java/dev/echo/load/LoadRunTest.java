@@ -25,9 +25,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +240,92 @@ class LoadRunTest {
     assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
     assertThat(result.counts().echoed()).isPositive().isEqualTo(result.counts().due());
     assertThat(seen).isNotEmpty();
+  }
+
+  @Test
+  void endsAtAnInterruptOfItsThread() throws Exception {
+    LoadPlan endless = plan().amount(new Amount.Time(Duration.ofHours(1))).build();
+    CompletableFuture<LoadResult> result = new CompletableFuture<>();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              result.complete(LoadRun.run(endless));
+              interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+    caller.start();
+
+    caller.interrupt();
+
+    assertThat(result.get(30, TimeUnit.SECONDS).ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void hasNoThreadLeftWhenItTellsItsResult() throws Exception {
+    LoadRun run = LoadRun.start(plan().connections(2).loops(2).build(), LoadListener.NONE);
+
+    List<String> left =
+        run.result().toCompletableFuture().thenApply(result -> threads()).get(30, TimeUnit.SECONDS);
+
+    assertThat(left).isEmpty();
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.matches("echo-(load.*|pauses)"))
+        .toList();
+  }
+
+  /** The listener's backlog is full, so the connect neither succeeds nor fails. */
+  @Test
+  void stopsAtOnceWhileItConnects() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<SocketChannel> waiting = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        boolean unused = channel.connect(full.getLocalSocketAddress());
+        waiting.add(channel);
+      }
+      LoadPlan plan =
+          LoadPlan.builder(TcpEndpoint.of("127.0.0.1", full.getLocalPort()))
+              .connectTimeout(Duration.ofHours(1))
+              .build();
+      LoadRun run = LoadRun.start(plan, LoadListener.NONE);
+
+      run.stop();
+      LoadResult result = run.result().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+      assertThat(result.ending()).isEqualTo(Ending.INTERRUPTED);
+      assertThat(result.counts()).isEqualTo(LoadCounts.ZERO);
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+    }
+  }
+
+  /** The measured time of half a second and what comes after it make one slice. */
+  @Test
+  void makesNoSliceOfTheMomentAfterTheLastMessage() {
+    LoadResult result =
+        LoadRun.run(
+            plan()
+                .warmup(Duration.ofMillis(200))
+                .amount(new Amount.Time(Duration.ofMillis(500)))
+                .interval(Duration.ofMillis(500))
+                .build());
+
+    List<Interval> slices = result.intervals();
+    assertThat(slices.get(0).warmup()).isTrue();
+    assertThat(slices.get(slices.size() - 1).sent()).isPositive();
+    assertThat(slices).allMatch(slice -> slice.length().toMillis() >= 200);
+    for (int i = 1; i < slices.size(); i++) {
+      Interval before = slices.get(i - 1);
+      assertThat(slices.get(i).from()).isEqualTo(before.from().plus(before.length()));
+    }
+    assertThat(slices.stream().mapToLong(Interval::sent).sum()).isEqualTo(1_400);
   }
 
   @Test

@@ -98,7 +98,8 @@ public final class ResultFile {
       throw new ResultFormatException(source + " is no result of echo: it has no \"schema\"");
     }
     if (json.number("schema") != ResultJson.SCHEMA) {
-      throw json.wrong("schema", Integer.toString(ResultJson.SCHEMA));
+      throw json.wrong(
+          "schema", ResultJson.SCHEMA + "; another version of echo wrote it: measure again");
     }
     try {
       switch (json.text("kind")) {

@@ -2,6 +2,8 @@ package dev.echo.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.client.DatagramCounts;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.MaxRate.Limit;
 import dev.echo.load.MaxRate.Outcome;
 import dev.echo.load.MaxRate.Step;
@@ -9,6 +11,7 @@ import dev.echo.text.ExitStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,41 @@ class FindMaxTest {
     assertThat(found.limit()).isEqualTo(Limit.PATH);
     assertThat(found.holds()).isBetween(2_850.0, 3_000.0);
     assertThat(found.lines().get(1)).contains("room in a full socket");
+  }
+
+  @Test
+  void countsARateThatCameBackLaterAsFailing() {
+    List<Condition> missing = Condition.parseAll("missing=0");
+
+    MaxRate found = find(missing, rate -> path(rate, 1e9).returnedShare(Math.min(1, 200 / rate)));
+
+    assertThat(found.limit()).isEqualTo(Limit.PATH);
+    assertThat(found.holds()).isBetween(190.0, 203.0);
+    assertThat(found.lines().get(1)).matches("fails at \\d+/s: came back at 200/s of \\d+/s");
+  }
+
+  @Test
+  void holdsARateOfWhichAsMuchIsLostAsIsAllowed() {
+    List<Condition> lossy = Condition.parseAll("lost<5%");
+
+    MaxRate found =
+        find(lossy, rate -> rate < 3_000 ? datagrams(rate, 0.03) : datagrams(rate, 0.1));
+
+    assertThat(found.limit()).isEqualTo(Limit.PATH);
+    assertThat(found.holds()).isBetween(2_850.0, 3_000.0);
+  }
+
+  private static SampleResult datagrams(double rate, double loss) {
+    LoadPlan plan =
+        LoadPlan.builder(new UdpEndpoint("127.0.0.1", 65432))
+            .pace(Pace.perSecond(rate))
+            .loops(1)
+            .build();
+    long sent = Math.round(rate * 10);
+    long lost = Math.round(sent * loss);
+    return SampleResult.of(plan)
+        .missing(lost, Duration.ofSeconds(10))
+        .datagrams(new DatagramCounts(sent, sent - lost, 0, lost, 0, 0, 0, Optional.empty()));
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class SampleResult {
   private List<WrongEcho> wrong = List.of();
   private Host host = new Host("here", "Linux 6 amd64", 4, "17.0.1", "4.2", "epoll", 1, "0.1");
   private double sentShare = 1;
+  private double returnedShare = 1;
 
   private SampleResult(LoadPlan plan) {
     this.plan = plan;
@@ -166,6 +167,12 @@ public final class SampleResult {
     return this;
   }
 
+  /** Got back only this share of it while the schedule ran, and the rest later. */
+  public SampleResult returnedShare(double share) {
+    returnedShare = share;
+    return this;
+  }
+
   /** The result. */
   public LoadResult build() {
     return new LoadResult(
@@ -208,7 +215,7 @@ public final class SampleResult {
         counts.unusableStamps(),
         new Throughput(
             Math.round(counts.throughput().sent() * sentShare),
-            Math.round(counts.throughput().echoed() * sentShare),
+            Math.round(counts.throughput().echoed() * sentShare * returnedShare),
             Math.round(counts.throughput().payloadBytes() * sentShare),
             Math.round(counts.throughput().wireBytes() * sentShare)));
   }

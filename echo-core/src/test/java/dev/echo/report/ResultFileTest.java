@@ -166,7 +166,7 @@ class ResultFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"schema\": 3            | \"schema\": 1       | : schema: 1 (expected: 3)",
+        "\"schema\": 3            | \"schema\": 1       | : schema: 1 (expected: 3; another version of",
         "\"schema\": 3            | \"schema\": \"3\"   | : schema: \"3\" (expected: a whole number)",
         "\"schema\": 3,           | ''                  | is no result of echo: it has no \"schema\"",
         "\"kind\": \"result\"     | \"kind\": \"x\"     | : kind: \"x\" (expected: result, comparison)",

@@ -64,6 +64,11 @@ final class TextLines {
     paragraph("", "", text);
   }
 
+  /** Goes on two columns further in. */
+  void hanging(String text) throws IOException {
+    paragraph("", "  ", text);
+  }
+
   void item(String text) throws IOException {
     paragraph("  ", "    ", text);
   }

@@ -11,6 +11,7 @@ import dev.echo.load.MaxRate.Step;
 import dev.echo.load.Measure;
 import dev.echo.load.Pace;
 import dev.echo.load.Quantile;
+import dev.echo.report.Paragraphs;
 import dev.echo.report.Report;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
@@ -73,7 +74,7 @@ final class SearchRun {
       config.outputs().report(report);
     }
     List<String> lines = new ArrayList<>(List.of(""));
-    lines.addAll(found.lines());
+    lines.addAll(Paragraphs.lines(found.lines()));
     config.outputs().text(lines);
     if (!config.outputs().isForPeople()) {
       found.lines().forEach(environment.err()::line);

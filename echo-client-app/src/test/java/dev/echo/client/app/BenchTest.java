@@ -266,6 +266,27 @@ class BenchTest {
   }
 
   @Test
+  void breaksTheAnswerOfASearchBetweenWords() {
+    FakeLoad load =
+        FakeLoad.of(
+            plan ->
+                ((Pace.PerSecond) plan.pace()).messages() > 5000
+                    ? SampleResult.of(plan).sentShare(0.5).held(9_000, 0, 0)
+                    : SampleResult.of(plan));
+
+    Ran ran = load.bench("--find-max", "missing=0", "-q");
+
+    assertThat(ran.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    assertThat(ran.out())
+        .endsWith(
+            """
+            fails at 5,190/s: sent at 2,595/s of 5,190/s while the schedule ran: 9,000
+              messages waited for echoes (65,536 in flight per connection at most), so the
+              path or the peer was too slow
+            """);
+  }
+
+  @Test
   void namesEachRunOfASearchApart() {
     Ran ran =
         FakeLoad.of(

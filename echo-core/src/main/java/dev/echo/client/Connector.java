@@ -5,9 +5,11 @@ import dev.echo.client.UnreachableException.Reason;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.LoopEnd;
 import dev.echo.endpoint.LoopStage;
+import dev.echo.endpoint.UdpEndpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -34,6 +36,8 @@ final class Connector<T> {
   private final LoopStage<T> connected;
   private volatile @Nullable Trial<T> trial;
   private @Nullable Throwable failure;
+  private boolean probes;
+  private @Nullable SocketAddress silent;
 
   private Connector(
       Bootstrap bootstrap,
@@ -104,6 +108,7 @@ final class Connector<T> {
       Throwable cause = why instanceof CompletionException ? why.getCause() : why;
       connected.completeExceptionally(new UnreachableException(endpoint, Reason.DNS, cause));
     } else {
+      probes = endpoint instanceof UdpEndpoint && addresses.size() > 1;
       tryNext(addresses.iterator());
     }
   }
@@ -115,19 +120,30 @@ final class Connector<T> {
       return;
     }
     try {
-      Trial<T> next = Trial.of(bootstrap, loop, attempts.get(), addresses.next());
+      SocketAddress address = addresses.next();
+      Attempt<T> attempt = attempts.get();
+      if (probes) {
+        attempt.pipeline().probing();
+      }
+      Trial<T> next = Trial.of(bootstrap, loop, attempt, address);
       trial = next;
       if (connected.isDone()) {
         next.giveUp();
       }
-      next.outcome().whenComplete((result, why) -> tried(result, why, addresses));
+      next.outcome().whenComplete((result, why) -> tried(address, result, why, addresses));
     } catch (Exception | LinkageError | AssertionError thrown) {
       connected.completeExceptionally(thrown);
     }
   }
 
   private void tried(
-      @Nullable T result, @Nullable Throwable why, Iterator<? extends SocketAddress> addresses) {
+      SocketAddress address,
+      @Nullable T result,
+      @Nullable Throwable why,
+      Iterator<? extends SocketAddress> addresses) {
+    if (probes && silent == null && why instanceof ConnectTimeoutException) {
+      silent = address;
+    }
     if (why != null || result == null) {
       failed(why == null ? new IllegalStateException("nothing was connected") : why, addresses);
     } else if (!connected.complete(result)) {
@@ -144,8 +160,13 @@ final class Connector<T> {
     if (connected.isDone()) {
       return;
     }
+    SocketAddress perhaps = silent;
     if (addresses.hasNext()) {
       tryNext(addresses);
+    } else if (probes && perhaps != null) {
+      // Nobody answers at all, but one does not refuse: what is sent there shows the loss.
+      probes = false;
+      tryNext(List.of(perhaps).iterator());
     } else {
       connected.completeExceptionally(
           new UnreachableException(endpoint, Addresses.reason(cause), cause));

@@ -47,7 +47,11 @@ public final class DatagramClient {
   }
 
   /**
-   * Opens a socket. Nothing is sent by that, so nobody is found to be there or not.
+   * Opens a socket. If the endpoint has one address nothing is sent by that, so nobody is found to
+   * be there or not. If its name has several, each is sent a few datagrams of 16 bytes, in order,
+   * until one of them returns any datagram: the next is tried if the port is unreachable, or if
+   * nothing has come within the connect timeout. If nobody answers at all, the first that did not
+   * refuse is taken.
    *
    * @param bootstrap with a group and the factory of {@code Transport.channels}, without a handler;
    *     it is cloned

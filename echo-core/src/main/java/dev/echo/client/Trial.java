@@ -80,10 +80,20 @@ final class Trial<T> {
     }
   }
 
-  /** The bootstrap closes what could not be connected before anybody is told why. */
+  /** A channel is closed before anybody is told why: by the connect, or by its last events. */
   private void closed(ChannelFuture connecting) {
     Throwable why = connecting.cause();
-    settle(null, why == null ? new ClosedChannelException() : why);
+    if (why != null) {
+      settle(null, why);
+      return;
+    }
+    Runnable unexplained = () -> settle(null, new ClosedChannelException());
+    try {
+      // The first of these is still before those events.
+      loop.execute(() -> loop.execute(unexplained));
+    } catch (RejectedExecutionException over) {
+      unexplained.run();
+    }
   }
 
   /** The last handler takes it in the event that follows, or not at all. */

@@ -58,6 +58,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   /** The stage that keeps how far the connection came, and how it ended. */
   public static final String RECORDER = "recorder";
 
+  /** The stage that waits for a datagram; on UDP sockets of names with several addresses. */
+  public static final String PROBE = "probe";
+
   /** The stage that waits until the connection can be used; gone from then on. */
   public static final String OPENING = "opening";
 
@@ -82,6 +85,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   private final Codec codec;
   private final ChannelHandler tail;
   private final OpeningHandler opening;
+  private boolean probes;
 
   private ClientPipeline(Endpoint endpoint, ClientFront front, Codec codec, ChannelHandler tail) {
     this.endpoint = codec == Codec.DATAGRAMS ? endpoint : Connected.checked(endpoint);
@@ -132,7 +136,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Makes the pipeline of a UDP socket: self-connect, empty, opening, client.
+   * Makes the pipeline of a UDP socket: self-connect, empty, probe, opening, client.
    *
    * @param endpoint where to
    * @param front what else is needed
@@ -142,6 +146,17 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
   public static ClientPipeline datagrams(
       UdpEndpoint endpoint, ClientFront front, ChannelHandler tail) {
     return new ClientPipeline(endpoint, front, Codec.DATAGRAMS, tail);
+  }
+
+  /**
+   * Has the UDP socket be usable only when a datagram has come from its address, for which it sends
+   * some.
+   *
+   * @return this
+   */
+  public ClientPipeline probing() {
+    probes = true;
+    return this;
   }
 
   /**
@@ -161,6 +176,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
       DatagramOptions.set(channel);
       pipeline.addLast(SELF_CONNECT, new SelfConnectHandler());
       pipeline.addLast(DatagramPipeline.EMPTY, EmptyDatagramHandler.INSTANCE);
+      if (probes) {
+        pipeline.addLast(PROBE, new ProbeHandler());
+      }
       pipeline.addLast(OPENING, opening);
       pipeline.addLast(CLIENT, tail);
       return;

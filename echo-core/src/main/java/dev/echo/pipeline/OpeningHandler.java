@@ -59,7 +59,7 @@ final class OpeningHandler extends ChannelDuplexHandler {
   /** The connect timeout holds again for what comes after the connect. */
   private void connected(ChannelHandlerContext ctx, Future<?> connected) {
     connectedNanos = now(ctx);
-    if (connected.isSuccess() && !opened.isDone()) {
+    if (shakesHands && connected.isSuccess() && !opened.isDone()) {
       int millis = ctx.channel().config().getConnectTimeoutMillis();
       timeout = ctx.executor().schedule(() -> timedOut(ctx, millis), millis, TimeUnit.MILLISECONDS);
     }

@@ -58,6 +58,18 @@ public record Stamp(long sequence, long receivedNanos, long sentNanos, long coun
     return sentNanos - receivedNanos;
   }
 
+  /**
+   * Says whether the times can be right: sent not before received, and not with the server for
+   * longer than the whole way took. Both are differences of one clock each, so clocks that are set
+   * apart are no reason to doubt them.
+   *
+   * @param serviceTimeNanos from the send until the echo was whole, by the client's clock
+   * @return false if a residence made of them would be a wrong figure
+   */
+  public boolean isPlausible(long serviceTimeNanos) {
+    return sentNanos >= receivedNanos && residenceNanos() <= serviceTimeNanos;
+  }
+
   /** The bytes at the beginning of a stamp that are the client's; the peer fills in the others. */
   public static final int CLIENT_BYTES = 8;
 

@@ -4,13 +4,11 @@ import dev.echo.client.DatagramException;
 import dev.echo.client.EchoException;
 import dev.echo.client.EchoReply;
 import dev.echo.client.UnreachableException;
-import dev.echo.frame.Stamp;
 import dev.echo.ping.PingMiss.Reason;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -160,13 +158,12 @@ final class Flow {
       telling.tell(listener -> listener.late(reply));
     } else {
       tally.echoed(ping.client().peer(), reply.serviceTimeNanos());
-      reply.residenceNanos().ifPresent(tally::resided);
+      tally.resided(reply);
       telling.tell(listener -> listener.replied(reply));
     }
   }
 
   private PingReply reply(Ping ping, EchoReply came) {
-    Stamp stamp = came.stamp();
     return new PingReply(
         number,
         ping.sequence(),
@@ -175,9 +172,8 @@ final class Flow {
         ping.client().remoteAddress(),
         (int) came.bytes(),
         came.serviceTimeNanos(),
-        stamp != null && stamp.isFilled()
-            ? OptionalLong.of(stamp.residenceNanos())
-            : OptionalLong.empty());
+        came.residenceNanos(),
+        came.hasUnusableStamp());
   }
 
   /** The connection failed: at this ping, if bytes are wrong and it was the next to come back. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reconnects how often its connection was made again
  * @param service the service times of the echoed pings
  * @param residence how long those were with an aware server; else empty
+ * @param unusableStamps how many of those came with times of the server that cannot be right, and
+ *     are not in {@code residence}
  */
 public record FlowResult(
     int flow,
@@ -29,4 +31,5 @@ public record FlowResult(
     DatagramCounts datagrams,
     long reconnects,
     Distribution service,
-    Distribution residence) {}
+    Distribution residence,
+    long unusableStamps) {}

@@ -37,6 +37,7 @@ final class FlowTally {
   private long missing;
   private long wrong;
   private long late;
+  private long unusableStamps;
 
   FlowTally(Endpoint endpoint) {
     isDatagrams = endpoint instanceof UdpEndpoint;
@@ -86,10 +87,11 @@ final class FlowTally {
     service.recordValue(Math.min(serviceNanos, Distribution.MAX_NANOS));
   }
 
-  void resided(long nanos) {
-    if (nanos >= 0) {
-      residence.recordValue(Math.min(nanos, Distribution.MAX_NANOS));
-    }
+  void resided(PingReply reply) {
+    unusableStamps += reply.hasUnusableStamp() ? 1 : 0;
+    reply
+        .residenceNanos()
+        .ifPresent(nanos -> residence.recordValue(Math.min(nanos, Distribution.MAX_NANOS)));
   }
 
   void missing() {
@@ -124,7 +126,8 @@ final class FlowTally {
         datagrams(),
         Math.max(0, made - 1),
         Distribution.of(service),
-        Distribution.of(residence));
+        Distribution.of(residence),
+        unusableStamps);
   }
 
   /** In time is what came within the timeout of the plan; a socket waits longer. */

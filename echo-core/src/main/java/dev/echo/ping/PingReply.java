@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param serviceTimeNanos from the moment it was sent until its last byte was verified
  * @param residenceNanos how long it was with the server, if that is an aware one. It leaves out
  *     kernel buffers and pauses before the read, so the rest is not "the network"
+ * @param hasUnusableStamp whether the server told times that cannot be right, so that there is no
+ *     residence: sent before received, or a residence longer than the service time
  */
 public record PingReply(
     int flow,
@@ -25,4 +27,5 @@ public record PingReply(
     SocketAddress remote,
     int bytes,
     long serviceTimeNanos,
-    OptionalLong residenceNanos) {}
+    OptionalLong residenceNanos,
+    boolean hasUnusableStamp) {}

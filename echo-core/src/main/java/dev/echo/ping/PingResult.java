@@ -89,6 +89,15 @@ public record PingResult(
   }
 
   /**
+   * How many echoes came with times of the server that cannot be right.
+   *
+   * @return the sum over all flows
+   */
+  public long unusableStamps() {
+    return flows.stream().mapToLong(FlowResult::unusableStamps).sum();
+  }
+
+  /**
    * The verdict: {@link ExitStatus#UNREACHABLE} if some flow never had a connection, {@link
    * ExitStatus#WRONG} if wrong bytes came back, {@link ExitStatus#INCOMPLETE} if a ping is missing,
    * over UDP if a flow got none back, {@link ExitStatus#INTERRUPTED} if the run was stopped before

@@ -52,6 +52,10 @@ record Echo(
         connection, message, type, bytes, echoedBytes, null, OptionalLong.empty(), null, failure);
   }
 
+  boolean hasUnusableStamp() {
+    return reply != null && reply.hasUnusableStamp();
+  }
+
   /** The same echo, of which the time says something about other connections. */
   Echo withoutTime() {
     return new Echo(

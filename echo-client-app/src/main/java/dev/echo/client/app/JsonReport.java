@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import com.google.gson.stream.JsonWriter;
+import dev.echo.client.EchoReply;
 import dev.echo.client.app.Connection.Times;
 import dev.echo.client.app.message.MessageSource;
 import dev.echo.report.CountsJson;
@@ -35,6 +36,12 @@ final class JsonReport implements Report {
             json.nullValue();
           } else {
             json.value(echo.serviceNanos().getAsLong());
+          }
+          EchoReply reply = echo.reply();
+          if (reply != null && reply.residenceNanos().isPresent()) {
+            json.name("residenceNanos").value(reply.residenceNanos().getAsLong());
+          } else if (echo.hasUnusableStamp()) {
+            json.name("unusableStamp").value(true);
           }
           Times times = echo.times();
           if (times != null) {
@@ -73,6 +80,7 @@ final class JsonReport implements Report {
           }
           json.name("bytesSent").value(summary.bytesSent());
           json.name("bytesEchoed").value(summary.bytes());
+          json.name("unusableStamps").value(summary.unusableStamps());
           if (summary.datagrams().sent() > 0) {
             CountsJson.write(json.name("datagrams"), summary.datagrams());
           }

@@ -88,6 +88,9 @@ final class PingJson implements PingReport {
           } else {
             json.nullValue();
           }
+          if (reply.hasUnusableStamp()) {
+            json.name("unusableStamp").value(true);
+          }
           json.name("verdict").value(status.word());
         });
   }
@@ -147,6 +150,7 @@ final class PingJson implements PingReport {
               json.name("floorUsable").value(result.isFloorUsable());
               times(json, "service", result.service());
               times(json, "residence", result.residence());
+              json.name("unusableStamps").value(result.unusableStamps());
               json.name("flows").beginArray();
               for (FlowResult flow : result.flows()) {
                 flow(json, flow);
@@ -187,6 +191,7 @@ final class PingJson implements PingReport {
     datagrams(json, flow.datagrams());
     times(json, "service", flow.service());
     times(json, "residence", flow.residence());
+    json.name("unusableStamps").value(flow.unusableStamps());
     json.name("verdict").value(flow.status().word());
     json.endObject();
   }

@@ -44,6 +44,9 @@ final class PingSummary {
     Distribution service = result.service();
     times(lines, "time", service);
     times(lines, "residence", result.residence());
+    if (result.unusableStamps() > 0) {
+      lines.add(UnusableStamps.sentence(result.unusableStamps()));
+    }
     if (!result.floor().isEmpty()) {
       lines.add(
           "floor      min %s, p50 %s: what this client takes by itself, measured"

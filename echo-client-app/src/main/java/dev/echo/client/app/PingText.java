@@ -101,7 +101,7 @@ final class PingText implements PingReport {
     String residence =
         reply.residenceNanos().isPresent()
             ? " (residence " + Milliseconds.of(reply.residenceNanos().getAsLong()) + ")"
-            : "";
+            : reply.hasUnusableStamp() ? " (residence unusable)" : "";
     return prefix(reply.flow())
         + reply.bytes()
         + " bytes from "

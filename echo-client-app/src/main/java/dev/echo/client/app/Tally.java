@@ -26,6 +26,7 @@ final class Tally {
   private long bytes;
   private long fastestNanos = Long.MAX_VALUE;
   private long slowestNanos;
+  private long unusableStamps;
   private DatagramCounts datagrams = DatagramCounts.NONE;
 
   /** Of a run that is to send a plan over some number of connections. */
@@ -70,6 +71,7 @@ final class Tally {
               fastestNanos = Math.min(fastestNanos, nanos);
               slowestNanos = Math.max(slowestNanos, nanos);
             });
+    unusableStamps += echo.hasUnusableStamp() ? 1 : 0;
   }
 
   /** An echo shows that somebody is there. */
@@ -119,6 +121,7 @@ final class Tally {
         bytes,
         fastestNanos == Long.MAX_VALUE ? 0 : fastestNanos,
         slowestNanos,
+        unusableStamps,
         List.copyOf(failures),
         datagrams);
   }
@@ -142,6 +145,7 @@ final class Tally {
    * @param bytesSent payload that was given to connections
    * @param bytes payload that came back as it was sent, that of unfinished messages too
    * @param fastestNanos the least service time; 0 if there is none
+   * @param unusableStamps of echoes whose server told times that cannot be right
    * @param datagrams what became of each; nothing over a connection
    */
   record Summary(
@@ -159,6 +163,7 @@ final class Tally {
       long bytes,
       long fastestNanos,
       long slowestNanos,
+      long unusableStamps,
       List<Failure> failures,
       DatagramCounts datagrams) {
 

@@ -3,7 +3,6 @@ package dev.echo.client.app;
 import dev.echo.client.EchoReply;
 import dev.echo.client.app.Connection.Times;
 import dev.echo.client.app.message.MessageSource;
-import dev.echo.frame.Stamp;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.Sizes;
@@ -66,9 +65,9 @@ final class TextReport implements Report {
         remarks.add("handshake " + Durations.format(times.handshake()));
       }
     }
-    Stamp stamp = reply.stamp();
-    if (stamp != null && stamp.isFilled()) {
-      remarks.add("residence " + Durations.format(stamp.residenceNanos()));
+    reply.residenceNanos().ifPresent(nanos -> remarks.add("residence " + Durations.format(nanos)));
+    if (reply.hasUnusableStamp()) {
+      remarks.add("residence unusable");
     }
     if (echo.serviceNanos().isEmpty()) {
       remarks.add("no time: it had to wait for another connection");
@@ -124,6 +123,9 @@ final class TextReport implements Report {
       text.append(" (").append(String.join(", ", figures)).append(')');
     }
     DatagramLines.text(summary.datagrams()).forEach(each -> text.append("; ").append(each));
+    if (summary.unusableStamps() > 0) {
+      text.append("; ").append(UnusableStamps.sentence(summary.unusableStamps()));
+    }
     if (summary.unreachable() > 0) {
       text.append("; ").append(counted(summary.unreachable(), "connection"));
       text.append(" could not be made");

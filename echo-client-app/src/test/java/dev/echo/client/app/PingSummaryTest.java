@@ -35,7 +35,8 @@ class PingSummaryTest {
                 DatagramCounts.NONE,
                 0,
                 Distribution.EMPTY,
-                Distribution.EMPTY));
+                Distribution.EMPTY,
+                0));
 
     assertThat(new PingSummary(result).lines())
         .containsSequence(
@@ -76,7 +77,8 @@ class PingSummaryTest {
                         flow.datagrams(),
                         reconnects,
                         flow.service(),
-                        flow.residence())))
+                        flow.residence(),
+                        flow.unusableStamps())))
             .lines();
     return lines.get(lines.size() - 1);
   }
@@ -131,7 +133,8 @@ class PingSummaryTest {
         DatagramCounts.NONE,
         0,
         times(micros, echoed),
-        Distribution.EMPTY);
+        Distribution.EMPTY,
+        0);
   }
 
   private static Distribution times(long micros, long count) {

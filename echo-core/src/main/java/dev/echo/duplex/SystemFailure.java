@@ -183,6 +183,9 @@ public enum SystemFailure {
     if (message.contains(ENFILE.text)) {
       return ENFILE;
     }
+    if (message.contains("protocol family unavailable")) {
+      return EAFNOSUPPORT; // Java's own words for the same.
+    }
     for (SystemFailure each : values()) {
       if (each != UNKNOWN && message.contains(each.text)) {
         return each;

@@ -10,7 +10,7 @@ public final class ListenException extends IOException {
   private final transient Endpoint endpoint;
 
   ListenException(Endpoint endpoint, Throwable cause) {
-    super("cannot listen on " + endpoint + ": " + cause.getMessage(), cause);
+    super("cannot listen on " + endpoint + ": " + ListenReason.words(endpoint, cause), cause);
     this.endpoint = endpoint;
   }
 

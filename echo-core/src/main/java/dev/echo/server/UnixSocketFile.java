@@ -233,6 +233,7 @@ final class UnixSocketFile {
       return new IOException("its directory does not exist", e);
     }
     String reason = e instanceof AccessDeniedException ? "permission denied" : e.getReason();
-    return new IOException(e.getFile() + ": " + (reason == null ? e.toString() : reason), e);
+    return new IOException(
+        e.getFile() + ": " + (reason == null ? "the system does not let it be made" : reason), e);
   }
 }

@@ -54,7 +54,7 @@ class ArchitectureTest {
               Map.entry("fault", List.of("text")),
               Map.entry("text", List.of()),
               Map.entry("caller", List.of("text", "metrics")),
-              Map.entry("limit", List.of("text", "frame", "metrics", "caller")),
+              Map.entry("limit", List.of("text", "frame", "metrics", "duplex", "caller")),
               Map.entry("websocket", List.of("text", "frame", "duplex", "endpoint")),
               Map.entry("echo", List.of("text", "frame", "metrics", "duplex", "websocket")),
               Map.entry("pipeline", BELOW_PIPELINE),

@@ -1,5 +1,6 @@
 package dev.echo.caller;
 
+import dev.echo.text.AddressText;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketChannel;
@@ -107,13 +108,14 @@ public final class Caller {
     }
   }
 
-  /** For a person: {@code 192.0.2.1 port 1234}. */
+  /** For a person: {@code 192.0.2.1:1234}. */
   @Override
   public String toString() {
+    SocketAddress address = address();
     String who =
-        address() instanceof InetSocketAddress inet && inet.getAddress() != null
-            ? unmapped(inet.getAddress()).getHostAddress() + " port " + inet.getPort()
-            : isUnix(channel) ? "a Unix socket" : "a peer that is gone already";
+        address instanceof InetSocketAddress
+            ? AddressText.of(address)
+            : isUnix(channel) ? "a Unix socket" : AddressText.of(null);
     return proxied().isPresent() ? who + ", proxied" : who;
   }
 }

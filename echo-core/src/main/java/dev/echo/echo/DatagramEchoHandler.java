@@ -1,6 +1,8 @@
 package dev.echo.echo;
 
+import dev.echo.duplex.SystemFailure;
 import dev.echo.metrics.OncePerSecond;
+import dev.echo.text.AddressText;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
@@ -39,7 +41,8 @@ public final class DatagramEchoHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (warnings.pass()) {
-      logger.warn("on {}: {}", ctx.channel().localAddress(), cause.toString());
+      logger.warn(
+          "on {}: {}", AddressText.of(ctx.channel().localAddress()), SystemFailure.words(cause));
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.echo.echo;
 
 import dev.echo.duplex.EndOfOutput;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.frame.FrameError;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.OncePerSecond;
+import dev.echo.text.AddressText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -131,7 +133,10 @@ public final class EchoHandler extends ChannelInboundHandlerAdapter {
     }
     observer.failed(ctx.channel(), cause);
     if (!(cause instanceof IOException) && warnings.pass()) {
-      logger.warn("{} failed: {}", ctx.channel(), cause.toString());
+      logger.warn(
+          "{}: closed, because this server failed: {}",
+          AddressText.of(ctx.channel().remoteAddress()),
+          SystemFailure.words(cause));
     }
     logger.debug("{} failed", ctx.channel(), cause);
     ctx.close();

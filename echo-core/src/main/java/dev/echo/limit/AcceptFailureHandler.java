@@ -1,6 +1,8 @@
 package dev.echo.limit;
 
+import dev.echo.duplex.SystemFailure;
 import dev.echo.metrics.OncePerSecond;
+import dev.echo.text.AddressText;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -24,7 +26,10 @@ public final class AcceptFailureHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (warnings.pass()) {
-      logger.warn("cannot accept on {}: {}", ctx.channel().localAddress(), cause.toString());
+      logger.warn(
+          "cannot accept on {}: {}",
+          AddressText.of(ctx.channel().localAddress()),
+          SystemFailure.words(cause));
     }
   }
 }

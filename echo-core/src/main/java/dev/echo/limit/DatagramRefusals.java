@@ -3,6 +3,7 @@ package dev.echo.limit;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.OncePerSecond;
 import dev.echo.metrics.Refusal;
+import dev.echo.text.AddressText;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class DatagramRefusals {
   public void refused(InetSocketAddress source, Refusal why) {
     observer.refused(source, why);
     if (warnings.pass()) {
-      logger.warn("refused a datagram from {}: {}", source, why.words());
+      logger.warn("refused a datagram from {}: {}", AddressText.of(source), why.words());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.echo.caller.Caller;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.limit.Limits;
+import dev.echo.text.AddressText;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.JsonText;
 import io.netty.channel.Channel;
@@ -54,7 +55,7 @@ final class WhoamiAnswers {
   /** A Unix socket's peer has no address. */
   private static void address(JsonText json, String name, @Nullable SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = Caller.unmapped(inet.getAddress()).getHostAddress();
+      String host = AddressText.host(inet.getAddress());
       json.begin(name).add("address", host).add("port", inet.getPort()).end();
     } else {
       json.addNull(name);

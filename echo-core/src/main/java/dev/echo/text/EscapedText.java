@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One line of a peer's bytes that is safe to show: UTF-8 letters, digits, signs and plain spaces
- * pass; all else is written out, so no control, format, bidirectional or invisible character
- * reaches a terminal or a log, nor does a byte that is no UTF-8.
+ * pass; all else is written out, so no control, format, combining or invisible character reaches a
+ * terminal or a log, nor does a byte that is no UTF-8. Letters and digits that are written from
+ * right to left are written out too: a terminal would move what stands around them.
  *
  * <pre>
  * line feed, tab ...      \n \r \t
@@ -22,6 +23,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class EscapedText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  /** Letters and signs without a shape: fillers of Hangul, an empty cell of Braille. */
+  private static final String BLANKS = "\u115f\u1160\u3164\uffa0\u2800";
 
   private EscapedText() {}
 
@@ -180,7 +184,19 @@ public final class EscapedText {
           false;
       case Character.SPACE_SEPARATOR -> codePoint == ' ';
       // Marks would be drawn over their neighbours, any number of them on top of each other.
-      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+          false;
+      default -> BLANKS.indexOf(codePoint) < 0 && isLeftToRight(codePoint);
+    };
+  }
+
+  /** Or without a direction of its own. */
+  private static boolean isLeftToRight(int codePoint) {
+    return switch (Character.getDirectionality(codePoint)) {
+      case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+          Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC,
+          Character.DIRECTIONALITY_ARABIC_NUMBER ->
+          false;
       default -> true;
     };
   }

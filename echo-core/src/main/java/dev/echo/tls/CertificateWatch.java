@@ -1,5 +1,6 @@
 package dev.echo.tls;
 
+import dev.echo.duplex.SystemFailure;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ScheduledFuture;
@@ -51,7 +52,7 @@ final class CertificateWatch implements Runnable {
     try {
       context.look();
     } catch (RuntimeException e) {
-      logger.warn("cannot look for a new certificate: {}", e.toString());
+      logger.warn("cannot look for a new certificate: {}", SystemFailure.words(e));
     }
   }
 

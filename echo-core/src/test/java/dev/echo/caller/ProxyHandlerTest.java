@@ -121,22 +121,21 @@ class ProxyHandlerTest {
 
   static Stream<Case> headers() {
     return Stream.of(
-        new Case("PROXY TCP4 203.0.113.1 198.51.100.2 52400 7\r\n", "203.0.113.1 port 52400"),
-        new Case("PROXY TCP6 2001:db8::1 2001:db8::2 0 65535\r\n", "2001:db8:0:0:0:0:0:1 port 0"),
-        new Case("PROXY TCP6 ::ffff:203.0.113.1 ::1 1 2\r\n", "203.0.113.1 port 1"),
+        new Case("PROXY TCP4 203.0.113.1 198.51.100.2 52400 7\r\n", "203.0.113.1:52400"),
+        new Case("PROXY TCP6 2001:db8::1 2001:db8::2 0 65535\r\n", "[2001:db8::1]:0"),
+        new Case("PROXY TCP6 ::ffff:203.0.113.1 ::1 1 2\r\n", "203.0.113.1:1"),
         new Case("PROXY UNKNOWN\r\n", ""),
         new Case("PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n", ""),
-        new Case(
-            hex(V2_SIGNATURE + "21 11 000c cb007101 c6336402 ccb0 0007"), "203.0.113.1 port 52400"),
+        new Case(hex(V2_SIGNATURE + "21 11 000c cb007101 c6336402 ccb0 0007"), "203.0.113.1:52400"),
         new Case(
             hex(V2_SIGNATURE + "21 11 0011 cb007101 c6336402 ccb0 0007 04 0002 abcd"),
-            "203.0.113.1 port 52400"),
+            "203.0.113.1:52400"),
         new Case(
             hex(
                 V2_SIGNATURE
                     + "21 21 0024 20010db8000000000000000000000001"
                     + "20010db8000000000000000000000002 0001 0002"),
-            "2001:db8:0:0:0:0:0:1 port 1"),
+            "[2001:db8::1]:1"),
         new Case(hex(V2_SIGNATURE + "20 00 0000"), ""),
         new Case(hex(V2_SIGNATURE + "20 11 000c cb007101 c6336402 ccb0 0007"), ""),
         new Case(hex(V2_SIGNATURE + "21 00 0003 010203"), ""),
@@ -145,7 +144,7 @@ class ProxyHandlerTest {
 
   private static String active(Case header) {
     return "active from "
-        + (header.source().isEmpty() ? "192.0.2.9 port 4321" : header.source() + ", proxied");
+        + (header.source().isEmpty() ? "192.0.2.9:4321" : header.source() + ", proxied");
   }
 
   @ParameterizedTest
@@ -190,7 +189,7 @@ class ProxyHandlerTest {
 
     channel.writeInbound(bytes(data), bytes("!"));
 
-    assertThat(behind.events).containsExactly("active from 192.0.2.9 port 4321");
+    assertThat(behind.events).containsExactly("active from 192.0.2.9:4321");
     assertThat(behind.text()).isEqualTo(data + "!");
     assertThat(channel.finish()).isFalse();
   }
@@ -230,7 +229,7 @@ class ProxyHandlerTest {
     channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
 
     assertThat(behind.events)
-        .containsExactly("active from 192.0.2.9 port 4321", "ChannelInputShutdownEvent");
+        .containsExactly("active from 192.0.2.9:4321", "ChannelInputShutdownEvent");
     assertThat(behind.text()).isEqualTo("PRO");
     assertThat(channel.finish()).isFalse();
   }
@@ -289,7 +288,7 @@ class ProxyHandlerTest {
 
     channel.writeInbound(bytes(hex(crc32c() + HexFormat.of().toHexDigits((int) sum.getValue()))));
 
-    assertThat(behind.events).containsExactly("active from 203.0.113.1 port 52400, proxied");
+    assertThat(behind.events).containsExactly("active from 203.0.113.1:52400, proxied");
     assertThat(channel.finish()).isFalse();
   }
 
@@ -319,7 +318,7 @@ class ProxyHandlerTest {
 
     channel.writeInbound(bytes("Hello"));
 
-    assertThat(behind.events).containsExactly("active from 198.51.100.9 port 4321");
+    assertThat(behind.events).containsExactly("active from 198.51.100.9:4321");
     assertThat(behind.text()).isEqualTo("Hello");
     assertThat(channel.finish()).isFalse();
   }
@@ -358,7 +357,7 @@ class ProxyHandlerTest {
     channel.advanceTimeBy(HEADER_SECONDS, TimeUnit.SECONDS);
     channel.runScheduledPendingTasks();
 
-    assertThat(behind.events).containsExactly("active from 192.0.2.9 port 4321");
+    assertThat(behind.events).containsExactly("active from 192.0.2.9:4321");
     assertThat(channel.finish()).isFalse();
   }
 

@@ -74,7 +74,7 @@ class HaproxyTest {
 
       assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("Hello");
       assertThat(callers.poll(10, TimeUnit.SECONDS))
-          .isEqualTo("127.0.0.9 port " + client.getLocalPort() + ", proxied");
+          .isEqualTo("127.0.0.9:" + client.getLocalPort() + ", proxied");
     } finally {
       haproxy.destroy();
       haproxy.waitFor(10, TimeUnit.SECONDS);

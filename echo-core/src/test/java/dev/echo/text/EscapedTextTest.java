@@ -39,7 +39,16 @@ class EscapedTextTest {
     "feff, \\ufeff",
     "e000, \\ue000",
     "fffe, \\ufffe",
-    "e0001, \\u{e0001}"
+    "e0001, \\u{e0001}",
+    "05d0, \\u05d0",
+    "0627, \\u0627",
+    "0661, \\u0661",
+    "0903, \\u0903",
+    "20dd, \\u20dd",
+    "115f, \\u115f",
+    "3164, \\u3164",
+    "2800, \\u2800",
+    "10800, \\u{10800}"
   })
   void writesOutWhatActsOnTerminal(String codePoint, String shown) {
     String text = Character.toString(Integer.parseInt(codePoint, 16));

@@ -82,7 +82,10 @@ final class WhoamiText {
 
   private static String address(JsonObject said, String name, String none) {
     JsonObject address = object(said, name);
-    return address.isEmpty() ? none : text(address, "address") + " port " + text(address, "port");
+    String host = text(address, "address");
+    return address.isEmpty()
+        ? none
+        : (host.contains(":") ? "[" + host + "]" : host) + ":" + text(address, "port");
   }
 
   private static String tls(JsonObject said) {

@@ -1,8 +1,11 @@
 package dev.echo.server.app;
 
 import dev.echo.caller.Caller;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.echo.EchoMode;
 import dev.echo.metrics.EchoObserver;
+import dev.echo.pipeline.EchoPipeline;
+import dev.echo.text.AddressText;
 import dev.echo.text.EscapedText;
 import dev.echo.text.Sizes;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +14,7 @@ import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +31,11 @@ final class ConnectionLines implements EchoObserver {
   /** What is known of one connection; touched by its event loop alone. */
   private static final class Connection {
     final String name;
-    final MessagePreview preview;
+    final Preview preview;
     long receivedBytes;
     long echoedBytes;
 
-    Connection(String name, MessagePreview preview) {
+    Connection(String name, Preview preview) {
       this.name = name;
       this.preview = preview;
     }
@@ -80,7 +84,7 @@ final class ConnectionLines implements EchoObserver {
     if (!previews.pass()) {
       return;
     }
-    String name = "udp " + source.getAddress().getHostAddress() + " port " + source.getPort();
+    String name = "udp " + AddressText.of(source);
     if (content.isReadable()) {
       MessagePreview preview = new MessagePreview(mode, text -> line(previews, name, text.get()));
       preview.read(content);
@@ -97,8 +101,7 @@ final class ConnectionLines implements EchoObserver {
 
   @Override
   public void failed(Channel channel, Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    event(connection(channel), "failed: " + EscapedText.of(message, REASON_CHARACTERS));
+    event(connection(channel), "failed: " + SystemFailure.words(cause));
   }
 
   @Override
@@ -120,8 +123,12 @@ final class ConnectionLines implements EchoObserver {
       return known;
     }
     String name = "#" + numbers.incrementAndGet();
+    Consumer<Supplier<String>> lines = text -> preview(name, text);
+    boolean isWebSocket = channel.pipeline().get(EchoPipeline.MESSAGES) != null;
     Connection connection =
-        new Connection(name, new MessagePreview(mode, text -> preview(name, text)));
+        new Connection(
+            name,
+            isWebSocket ? new WebSocketPreview(mode, lines) : new MessagePreview(mode, lines));
     channel.attr(CONNECTION).set(connection);
     return connection;
   }

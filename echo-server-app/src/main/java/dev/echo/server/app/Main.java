@@ -49,7 +49,8 @@ public final class Main {
       Thread.currentThread().interrupt();
       console.complain("interrupted");
     } catch (LinkageError e) {
-      console.complain("cannot go on: " + e + " (was the jar replaced meanwhile?)");
+      console.complain(
+          "cannot go on: a part of the program is missing (was the jar replaced meanwhile?)");
     } catch (RuntimeException | OutOfMemoryError e) {
       console.complain("cannot go on: " + ServerRun.sentence(e));
     }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * the message is whole, or has more than a line shows. Of one read only the first messages are
  * shown, and the others counted. It belongs to one connection and its event loop.
  */
-final class MessagePreview {
+final class MessagePreview implements Preview {
   /** Enough to fill a line: every character shown stands for four bytes at most. */
   private static final int KEPT_BYTES = 256;
 
@@ -62,8 +62,8 @@ final class MessagePreview {
     state = mode == EchoMode.STREAM ? State.BYTES : State.PREFACE;
   }
 
-  /** Takes what was read next; it is borrowed, and its indices stay where they are. */
-  void read(ByteBuf content) {
+  @Override
+  public void read(ByteBuf content) {
     ByteBuf in = content.slice();
     messages = 0;
     if (state == State.PREFACE) {
@@ -88,8 +88,8 @@ final class MessagePreview {
     }
   }
 
-  /** Shows what the end of the connection has cut off. */
-  void end() {
+  @Override
+  public void end() {
     showCutOff();
     showBytes(head);
   }

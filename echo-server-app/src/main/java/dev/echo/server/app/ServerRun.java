@@ -1,5 +1,6 @@
 package dev.echo.server.app;
 
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
@@ -12,7 +13,6 @@ import dev.echo.server.EchoServer;
 import dev.echo.server.EchoServerBuilder;
 import dev.echo.server.ListenException;
 import dev.echo.text.Durations;
-import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import io.netty.util.NetUtil;
 import java.io.PrintStream;
@@ -27,7 +27,6 @@ import java.util.concurrent.TimeoutException;
 final class ServerRun {
   private static final long POLL_MILLIS = 20;
   private static final long FORCE_MILLIS = 1000;
-  private static final int SHOWN_CHARACTERS = 200;
 
   private final ServerPlan plan;
   private final Console console;
@@ -151,7 +150,7 @@ final class ServerRun {
     } catch (ExecutionException e) {
       throw new UsageException(
           e.getCause() instanceof ListenException failure
-              ? ListenFailure.words(failure)
+              ? String.valueOf(failure.getMessage())
               : "cannot start: " + sentence(e));
     }
   }
@@ -212,7 +211,6 @@ final class ServerRun {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    String message = root.getMessage();
-    return EscapedText.of(message == null ? root.toString() : message, SHOWN_CHARACTERS);
+    return SystemFailure.words(root);
   }
 }

@@ -40,8 +40,9 @@ enum Verbosity {
     configure("defaultLogLevel", echo);
     configure("log.io.netty", netty);
     configure("showThreadName", "false");
-    configure("showShortLogName", "true");
+    configure("showLogName", "false");
     if (this == DEBUG) {
+      configure("showShortLogName", "true");
       // Making a format loads calendars and languages, so only who shows the time has one.
       configure("showDateTime", "true");
       configure("dateTimeFormat", "HH:mm:ss.SSS");

@@ -131,7 +131,7 @@ class TlsPeersIT {
       server.awaitPort();
 
       // The logger's settings hold whatever options were read before.
-      server.awaitErr("WARN ServerTls - ");
+      server.awaitErr("WARN /");
       server.awaitErr("server.key: others may read this key (chmod o-r ");
     }
   }

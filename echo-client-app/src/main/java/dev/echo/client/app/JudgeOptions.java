@@ -1,10 +1,12 @@
 package dev.echo.client.app;
 
+import dev.echo.load.Assessment;
 import dev.echo.load.Baseline;
 import dev.echo.load.Condition;
 import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
 import dev.echo.report.Report;
+import dev.echo.text.ExitStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,14 +116,25 @@ final class JudgeOptions {
     if (baseline == null) {
       return List.of();
     }
-    List<LoadResult> runs =
-        SavedResults.read("--baseline", baseline).stream().map(Report::result).toList();
+    List<Report> reports = SavedResults.read("--baseline", baseline);
+    List<LoadResult> runs = reports.stream().map(Report::result).toList();
     try {
       Baseline.checkFor(runs, plan);
+      reports.forEach(JudgeOptions::checkVerdict);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--baseline " + baseline + ": " + e.getMessage(), e);
     }
     return runs;
+  }
+
+  /** A verdict says more than the figures: what was asked of the run, and who ended it. */
+  private static void checkVerdict(Report report) {
+    Assessment verdict = report.assessment();
+    if (verdict.status() != ExitStatus.OK && verdict.status() != ExitStatus.UNMET) {
+      String why = verdict.reasons().isEmpty() ? "" : ": " + verdict.reasons().get(0);
+      throw new IllegalArgumentException(
+          report.name() + " was " + verdict.status().word() + why + " (expected: ok or unmet)");
+    }
   }
 
   private static void refuse(boolean contradicts, String why) {

@@ -349,6 +349,36 @@ class BenchTest {
     assertThat(never.plans()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"p99.99<1s, 2", "p99<50us, 0", "p99<1s, 0"})
+  void takesNoBaselineWhoseVerdictSaysThatItIsNoEvidence(String expected, int status) {
+    String before = folder.resolve("before.jsonl").toString();
+    FakeLoad load = FakeLoad.of(SampleResult::of);
+    load.bench("--expect", expected, "--repeat", "2", "--json", "-o", before, "-q");
+
+    Ran ran = load.bench("--baseline", before, "-q");
+
+    assertThat(ran.status()).as(ran.err()).isEqualTo(status);
+    if (status == 2) {
+      assertThat(ran.err())
+          .contains("--baseline " + before + ": run 1 was invalid: p99.99<1s cannot be decided")
+          .contains("(expected: ok or unmet)");
+    }
+  }
+
+  @Test
+  void refusesABaselineThatSomebodyEnded() {
+    String before = folder.resolve("before.jsonl").toString();
+    Interruption interruption = new Interruption();
+    interruption.request(ExitStatus.INTERRUPTED);
+    FakeLoad.of(SampleResult::of).untilStopped().bench(interruption, "--json", "-o", before, "-q");
+
+    Ran ran = FakeLoad.of(SampleResult::of).bench("--baseline", before);
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("the run is cut short: it was interrupted");
+  }
+
   @Test
   void tellsTheVerdictOnStandardErrorIfAFileHasTheReport() {
     Path file = folder.resolve("r.txt");

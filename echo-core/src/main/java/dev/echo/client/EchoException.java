@@ -56,8 +56,8 @@ public abstract sealed class EchoException extends Exception implements SafeMess
   }
 
   /**
-   * The messages that had come back whole and equal. Echoes come back in order, so this is also the
-   * index, from 0, of the first message that did not.
+   * The messages that had come back whole and equal. Echoes come back in order, so the first
+   * message that did not has the number after it: messages count from 1.
    *
    * @return 0 to {@link #sent()}
    */

@@ -58,10 +58,10 @@ public final class MismatchException extends EchoException {
   /**
    * The message in which the difference is.
    *
-   * @return its index on this connection, from 0; the number of messages if all had come back
+   * @return its number on this connection, from 1; if all had come back, the one after the last
    */
   public long message() {
-    return echoed();
+    return echoed() + 1;
   }
 
   /**
@@ -99,7 +99,7 @@ public final class MismatchException extends EchoException {
     }
     return "message %d: %s differs at offset %d: expected %s, came %s%s"
         .formatted(
-            counts.echoed(),
+            counts.echoed() + 1,
             kind,
             difference.offset(),
             hex(difference.expected()),

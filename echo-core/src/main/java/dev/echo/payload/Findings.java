@@ -31,7 +31,11 @@ final class Findings {
 
   static WrongEcho swapped(MessageId id, long other) {
     return wrong(
-        id, Verdict.SWAPPED, -1, other, name(id) + " changed places with message " + other);
+        id,
+        Verdict.SWAPPED,
+        -1,
+        other + 1,
+        name(id) + " changed places with message " + (other + 1));
   }
 
   static WrongEcho dropped(MessageId id) {
@@ -77,7 +81,7 @@ final class Findings {
   }
 
   private static String name(MessageId id) {
-    return "message " + id.sequence() + " of connection " + id.connection();
+    return "message " + (id.sequence() + 1) + " of connection " + id.connection();
   }
 
   private static String bytes(long count) {

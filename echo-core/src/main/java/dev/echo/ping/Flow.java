@@ -54,7 +54,7 @@ final class Flow {
     this.telling = telling;
     tally = new FlowTally(plan.endpoint());
     connection = new FlowConnection(number, loop, dial, tally, telling);
-    schedule = new PingSchedule(plan, loop, this::send, this::endIfDone);
+    schedule = new PingSchedule(plan, loop, past -> send(past + 1), this::endIfDone);
     payloads = new Payloads(plan.payloadBytes());
     long bytes = MAX_UNDER_WAY_BYTES / plan.flows() / Math.max(1, plan.payloadBytes());
     maxUnderWay = Math.max(1, Math.min(MAX_UNDER_WAY, bytes));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one flow measured.
  *
- * @param flow which one, from 0
+ * @param flow which one, from 1
  * @param local this side's address of its last connection, or null if there was none
  * @param peer what is known about the other side
  * @param status the verdict on this flow alone

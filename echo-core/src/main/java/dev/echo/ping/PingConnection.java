@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A connection that was made.
  *
- * @param flow which one, from 0
+ * @param flow which one, from 1
  * @param at the wall clock
  * @param local this side's address, whose port tells the flows apart on the path
  * @param remote the peer's address

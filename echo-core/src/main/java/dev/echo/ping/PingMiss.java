@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * A ping that counts as missing.
  *
- * @param flow which one, from 0
- * @param sequence of the ping in its flow, from 0
+ * @param flow which one, from 1
+ * @param sequence of the ping in its flow, from 1
  * @param at the wall clock
  * @param reason why
  */

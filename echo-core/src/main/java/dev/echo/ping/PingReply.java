@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 /**
  * A ping that came back whole and equal.
  *
- * @param flow which one, from 0
- * @param sequence of the ping in its flow, from 0
+ * @param flow which one, from 1
+ * @param sequence of the ping in its flow, from 1
  * @param at the wall clock when it was whole
  * @param local this side's address
  * @param remote the peer's address

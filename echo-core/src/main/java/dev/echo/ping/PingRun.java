@@ -127,7 +127,7 @@ public final class PingRun {
     long startNanos = System.nanoTime();
     if (!stopped) {
       for (int i = 0; i < plan.flows(); i++) {
-        flows.add(new Flow(i, plan, loop, this::dial, telling));
+        flows.add(new Flow(i + 1, plan, loop, this::dial, telling));
       }
       long turnNanos = plan.interval().toNanos() / plan.flows();
       for (int i = 0; i < flows.size(); i++) {

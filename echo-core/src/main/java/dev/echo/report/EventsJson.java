@@ -20,7 +20,7 @@ final class EventsJson {
   static void write(JsonWriter json, WrongEcho wrong) throws IOException {
     json.beginObject();
     json.name("connection").value(wrong.connection());
-    json.name("message").value(wrong.sequence());
+    json.name("message").value(wrong.message());
     json.name("verdict").value(Words.of(wrong.verdict()));
     json.name("offset").value(wrong.offset());
     json.name("amount").value(wrong.amount());
@@ -31,7 +31,7 @@ final class EventsJson {
   static WrongEcho wrong(Fields json) throws ResultFormatException {
     return new WrongEcho(
         json.integer("connection"),
-        json.number("message"),
+        json.number("message") - 1,
         json.word("verdict", Verdict.class),
         json.signed("offset"),
         json.signed("amount"),

@@ -13,7 +13,7 @@ final class Sentences {
     return "connection "
         + wrong.connection()
         + ", message "
-        + Numbers.count(wrong.sequence())
+        + Numbers.count(wrong.message())
         + ": "
         + wrong.verdict()
         + ": "

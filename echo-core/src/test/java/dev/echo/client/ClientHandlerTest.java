@@ -116,7 +116,7 @@ class ClientHandlerTest {
           .isInstanceOf(lastIsMissing ? ConnectionLostException.class : MismatchException.class);
       if (damage == Damage.FLIP) {
         MismatchException mismatch = (MismatchException) why;
-        assertThat(mismatch.message()).isEqualTo(offset < 12 ? 0 : 2);
+        assertThat(mismatch.message()).isEqualTo(offset < 12 ? 1 : 3);
         assertThat(mismatch.offset()).isEqualTo(offset < 12 ? offset : offset - 12);
         assertThat(mismatch.actual()[0]).isEqualTo((byte) (mismatch.expected()[0] ^ 1));
       }
@@ -278,7 +278,8 @@ class ClientHandlerTest {
 
       NotEchoException why = (NotEchoException) Wire.failure(reply);
       assertThat(why.firstBytes()).startsWith('S', 'S', 'H', '-');
-      assertThat(why).hasMessage("not an echo: answered SSH-2.0-Open\\x1b[2JSSH\\r\\n");
+      assertThat(why)
+          .hasMessage("not an echo: answered SSH-2.0-Open\\x1b[2JSSH\\r\\n (an SSH server)");
       wire.end();
     }
   }

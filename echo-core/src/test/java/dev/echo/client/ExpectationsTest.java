@@ -72,13 +72,13 @@ class ExpectationsTest {
 
     // then
     assertThat(mismatch.kind()).isEqualTo(Kind.PAYLOAD);
-    assertThat(mismatch.message()).isEqualTo(1);
+    assertThat(mismatch.message()).isEqualTo(2);
     assertThat(mismatch.offset()).isEqualTo(7);
     assertThat(mismatch.expected()).asString(StandardCharsets.UTF_8).isEqualTo("ond message");
     assertThat(mismatch.actual()).asString(StandardCharsets.UTF_8).isEqualTo("Ond message");
     assertThat(mismatch)
         .hasMessage(
-            "message 1: payload differs at offset 7: expected 6f 6e 64 20 6d 65 73 73 61 67 65,"
+            "message 2: payload differs at offset 7: expected 6f 6e 64 20 6d 65 73 73 61 67 65,"
                 + " came 4f 6e 64 20 6d 65 73 73 61 67 65");
     assertThat(expectations.summary()).isEqualTo(new EchoSummary(2, 1, 12));
   }
@@ -106,7 +106,7 @@ class ExpectationsTest {
 
     assertThat(mismatch.kind()).isEqualTo(Kind.SURPLUS);
     assertThat(mismatch.actual()).containsExactly('!');
-    assertThat(mismatch.message()).isEqualTo(1);
+    assertThat(mismatch.message()).isEqualTo(2);
   }
 
   @Test

@@ -122,7 +122,7 @@ enum Fault {
           2,
           message.sequence(),
           Verdict.SWAPPED,
-          other,
+          other + 1,
           Damage.SETTLES);
     }
   },

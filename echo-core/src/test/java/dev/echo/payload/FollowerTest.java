@@ -123,7 +123,7 @@ class FollowerTest {
     assertOnly(Verdict.CORRUPT, 0, 2);
     assertThat(seen.wrong.get(0).offset()).isEqualTo(60);
     assertThat(seen.wrong.get(0).sentence())
-        .isEqualTo("message 0 of connection 3 is corrupt: 2 bits from byte 60 on");
+        .isEqualTo("message 1 of connection 3 is corrupt: 2 bits from byte 60 on");
     assertThat(follower.isInspecting()).isFalse();
   }
 
@@ -136,7 +136,7 @@ class FollowerTest {
 
     assertOnly(Verdict.CORRUPT, 0, 1);
     assertThat(seen.wrong.get(0).sentence())
-        .isEqualTo("message 0 of connection 3 is corrupt: 1 bit in byte 103");
+        .isEqualTo("message 1 of connection 3 is corrupt: 1 bit in byte 103");
   }
 
   @Test
@@ -297,7 +297,7 @@ class FollowerTest {
 
     receive(4);
 
-    assertOnly(Verdict.SWAPPED, 0, 1);
+    assertOnly(Verdict.SWAPPED, 0, 2);
     assertThat(seen.echoed).isEqualTo(3);
   }
 
@@ -310,7 +310,7 @@ class FollowerTest {
 
     receive(11);
 
-    assertOnly(Verdict.SWAPPED, 0, 9);
+    assertOnly(Verdict.SWAPPED, 0, 10);
     assertThat(seen.echoed).isEqualTo(10);
   }
 

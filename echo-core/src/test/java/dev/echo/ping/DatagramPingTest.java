@@ -135,7 +135,7 @@ class DatagramPingTest {
 
       PingResult result = run(plan, listener);
 
-      assertThat(late).singleElement().extracting(PingReply::sequence).isEqualTo(0L);
+      assertThat(late).singleElement().extracting(PingReply::sequence).isEqualTo(1L);
       assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 1, 1, 0, 1));
       assertThat(result.datagrams().late()).isEqualTo(1);
       assertThat(result.datagrams().lost()).isZero();
@@ -155,7 +155,7 @@ class DatagramPingTest {
     try (LossyPath path = new LossyPath(List.of(Fate.PASS, Fate.RUIN), serve(0))) {
       PingResult result = run(plan(path.port()).count(3).build(), listener);
 
-      assertThat(wrong).singleElement().extracting(PingWrong::sequence).isEqualTo(1L);
+      assertThat(wrong).singleElement().extracting(PingWrong::sequence).isEqualTo(2L);
       assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 2, 0, 1, 0));
       assertThat(result.status()).isEqualTo(ExitStatus.WRONG);
     }
@@ -178,7 +178,7 @@ class DatagramPingTest {
 
           @Override
           public void missed(PingMiss miss) {
-            if (miss.sequence() == 4 && server == null) {
+            if (miss.sequence() == 5 && server == null) {
               serveNow(port);
             }
           }

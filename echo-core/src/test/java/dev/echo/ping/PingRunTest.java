@@ -60,7 +60,7 @@ class PingRunTest {
     assertThat(result.service().count()).isEqualTo(5);
     assertThat(result.residence().count()).isEqualTo(framed ? 5 : 0);
     assertThat(result.flows().get(0).peer()).isEqualTo(framed ? Peer.AWARE : Peer.PLAIN);
-    assertThat(seen.replies()).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(seen.replies()).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(seen.stream(PingReply.class))
         .allMatch(reply -> reply.residenceNanos().isPresent() == framed)
         .allMatch(reply -> reply.bytes() == 64);
@@ -233,7 +233,7 @@ class PingRunTest {
       assertThat(result.counts().wrong()).isEqualTo(1);
       assertThat(result.reconnects()).isEqualTo(1);
       PingWrong wrong = seen.all(PingWrong.class).get(0);
-      assertThat(wrong.sequence()).isEqualTo(2);
+      assertThat(wrong.sequence()).isEqualTo(3);
       assertThat(wrong.cause()).isInstanceOf(MismatchException.class);
       assertThat(((MismatchException) wrong.cause()).offset()).isEqualTo(10);
     }
@@ -348,11 +348,11 @@ class PingRunTest {
               seen);
 
       eventually("the late one", () -> !seen.lateOnes().isEmpty());
-      eventually("others behind it", () -> seen.replies().stream().anyMatch(reply -> reply > 1));
+      eventually("others behind it", () -> seen.replies().stream().anyMatch(reply -> reply > 2));
       run.stop();
 
       PingResult result = result(run);
-      assertThat(seen.lateOnes().get(0).sequence()).isEqualTo(1);
+      assertThat(seen.lateOnes().get(0).sequence()).isEqualTo(2);
       assertThat(seen.lateOnes().get(0).serviceTimeNanos()).isGreaterThan(250_000_000L);
       assertThat(result.counts().late()).isPositive();
       assertThat(result.reconnects()).isZero();

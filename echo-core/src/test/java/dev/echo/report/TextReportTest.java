@@ -117,7 +117,7 @@ class TextReportTest {
 
     assertThat(text)
         .contains("wrong         12: corrupt 10, swapped 1, unknown 1\n")
-        .contains("  connection 1, message 1,234: corrupt: 2 bits differ from byte 17 on: \\x1b")
+        .contains("  connection 1, message 1,235: corrupt: 2 bits differ from byte 17 on: \\x1b")
         .contains("  ... 7 more\n");
   }
 

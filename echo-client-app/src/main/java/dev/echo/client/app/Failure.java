@@ -137,7 +137,7 @@ record Failure(
       return "wrong: more came back than was sent" + counts(mismatch);
     }
     return "wrong: message "
-        + (mismatch.message() + 1)
+        + mismatch.message()
         + ": "
         + mismatch.kind()
         + " differs at offset "

@@ -52,7 +52,7 @@ final class FlowTable {
     boolean none = service.isEmpty();
     long middle = service.percentileNanos(50);
     return row(
-        flow.flow() + 1,
+        flow.flow(),
         local == null ? NONE : PingText.port(local),
         counts.sent(),
         counts.echoed(),

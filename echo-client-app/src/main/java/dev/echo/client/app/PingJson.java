@@ -77,7 +77,7 @@ final class PingJson implements PingReport {
         reply.flow(),
         reply.at(),
         json -> {
-          json.name("sequence").value(reply.sequence() + 1);
+          json.name("sequence").value(reply.sequence());
           json.name("localPort").value(PingText.port(reply.local()));
           json.name("remote").value(PingText.address(reply.remote()));
           json.name("bytes").value(reply.bytes());
@@ -102,7 +102,7 @@ final class PingJson implements PingReport {
         miss.flow(),
         miss.at(),
         json -> {
-          json.name("sequence").value(miss.sequence() + 1);
+          json.name("sequence").value(miss.sequence());
           json.name("verdict").value(ExitStatus.INCOMPLETE.word());
           json.name("error").value(miss.reason().toString());
         });
@@ -115,7 +115,7 @@ final class PingJson implements PingReport {
         wrong.flow(),
         wrong.at(),
         json -> {
-          json.name("sequence").value(wrong.sequence() + 1);
+          json.name("sequence").value(wrong.sequence());
           json.name("verdict").value(ExitStatus.WRONG.word());
           json.name("error").value(PingText.sentence(plan.endpoint(), wrong.cause()));
         });
@@ -128,7 +128,7 @@ final class PingJson implements PingReport {
         trouble.flow(),
         trouble.at(),
         json -> {
-          Failure failure = Failure.of(trouble.flow() + 1, plan.endpoint(), trouble.cause());
+          Failure failure = Failure.of(trouble.flow(), plan.endpoint(), trouble.cause());
           json.name("verdict").value(failure.status().word());
           json.name("error").value(PingText.sentence(plan.endpoint(), trouble.cause()));
           if (trouble.cause() instanceof EchoException lost && lost.end().isPresent()) {
@@ -178,7 +178,7 @@ final class PingJson implements PingReport {
 
   private static void flow(JsonWriter json, FlowResult flow) throws IOException {
     json.beginObject();
-    json.name("flow").value(flow.flow() + 1);
+    json.name("flow").value(flow.flow());
     SocketAddress local = flow.local();
     json.name("localPort");
     if (local == null) {
@@ -238,7 +238,7 @@ final class PingJson implements PingReport {
         name,
         at,
         json -> {
-          json.name("flow").value(flow + 1);
+          json.name("flow").value(flow);
           fields.write(json);
         });
   }

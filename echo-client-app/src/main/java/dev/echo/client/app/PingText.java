@@ -76,7 +76,7 @@ final class PingText implements PingReport {
   @Override
   public void connected(PingConnection connection) {
     int port = port(connection.local());
-    names.put(connection.flow(), "[" + (connection.flow() + 1) + " port " + port + "] ");
+    names.put(connection.flow(), "[" + (connection.flow()) + " port " + port + "] ");
     note(
         prefix(connection.flow())
             + (isDatagrams ? "sending" : "connected")
@@ -134,7 +134,7 @@ final class PingText implements PingReport {
 
   @Override
   public void trouble(PingTrouble trouble) {
-    Failure failure = Failure.of(trouble.flow() + 1, plan.endpoint(), trouble.cause());
+    Failure failure = Failure.of(trouble.flow(), plan.endpoint(), trouble.cause());
     if (trouble.cause() instanceof UnreachableException) {
       failure = failure.with(hint);
     }
@@ -200,11 +200,11 @@ final class PingText implements PingReport {
   }
 
   private String prefix(int flow) {
-    return plan.flows() == 1 ? "" : names.getOrDefault(flow, "[" + (flow + 1) + "] ");
+    return plan.flows() == 1 ? "" : names.getOrDefault(flow, "[" + flow + "] ");
   }
 
   private static String sequence(long sequence) {
-    return "seq=" + (sequence + 1);
+    return "seq=" + sequence;
   }
 
   static int port(SocketAddress address) {

@@ -23,11 +23,11 @@ class PingSummaryTest {
   void showsTheSlowAndTheLossyFlowAmongTheOthers() {
     PingResult result =
         result(
-            flow(0, 40_001, 210, 10, 0),
-            flow(1, 40_002, 1900, 10, 0),
-            flow(2, 40_003, 220, 7, 3),
+            flow(1, 40_001, 210, 10, 0),
+            flow(2, 40_002, 1900, 10, 0),
+            flow(3, 40_003, 220, 7, 3),
             new FlowResult(
-                3,
+                4,
                 null,
                 Peer.UNKNOWN,
                 ExitStatus.UNREACHABLE,
@@ -64,7 +64,7 @@ class PingSummaryTest {
   }
 
   private static String verdict(long reconnects) {
-    FlowResult flow = flow(0, 1, 200, 10, 0);
+    FlowResult flow = flow(1, 1, 200, 10, 0);
     List<String> lines =
         new PingSummary(
                 result(
@@ -85,14 +85,14 @@ class PingSummaryTest {
 
   @Test
   void callsNoFlowSlowThatIsWithinTheFloorOfTheOthers() {
-    PingResult result = result(flow(0, 1, 20, 10, 0), flow(1, 2, 60, 10, 0));
+    PingResult result = result(flow(1, 1, 20, 10, 0), flow(2, 2, 60, 10, 0));
 
     assertThat(String.join("\n", new PingSummary(result).lines())).doesNotContain("slow");
   }
 
   @Test
   void callsTheOneOfTwoSlowThatIs() {
-    PingResult result = result(flow(0, 1, 5000, 10, 0), flow(1, 2, 200, 10, 0));
+    PingResult result = result(flow(1, 1, 5000, 10, 0), flow(2, 2, 200, 10, 0));
 
     assertThat(new PingSummary(result).lines().get(2)).endsWith("slow: 25.0 times the others");
     assertThat(new PingSummary(result).lines().get(3)).endsWith("  ok");
@@ -102,15 +102,15 @@ class PingSummaryTest {
   void callsAFloorUnusableThatIsAboveTheTimesItIsTheFloorOf() {
     String unusable = "           (unusable: above the times that it is to be the floor of)";
 
-    assertThat(new PingSummary(result(flow(0, 1, 20, 10, 0))).lines()).contains(unusable);
-    assertThat(new PingSummary(result(flow(0, 1, 200, 10, 0))).lines()).doesNotContain(unusable);
-    assertThat(new PingSummary(result(flow(0, 1, 20, 0, 10))).lines()).doesNotContain(unusable);
+    assertThat(new PingSummary(result(flow(1, 1, 20, 10, 0))).lines()).contains(unusable);
+    assertThat(new PingSummary(result(flow(1, 1, 200, 10, 0))).lines()).doesNotContain(unusable);
+    assertThat(new PingSummary(result(flow(1, 1, 20, 0, 10))).lines()).doesNotContain(unusable);
   }
 
   @Test
   void showsNoPercentileThatTheSampleDoesNotCarry() {
-    PingResult few = result(flow(0, 1, 200, 999, 0));
-    PingResult enough = result(flow(0, 1, 200, 1000, 0));
+    PingResult few = result(flow(1, 1, 200, 999, 0));
+    PingResult enough = result(flow(1, 1, 200, 1000, 0));
 
     assertThat(String.join("\n", new PingSummary(few).lines())).contains("p99 - (takes");
     assertThat(String.join("\n", new PingSummary(enough).lines())).contains("p99 0.200 ms");

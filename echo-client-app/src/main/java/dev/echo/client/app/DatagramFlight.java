@@ -10,23 +10,17 @@ import dev.echo.text.ExitStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that are on their way over one UDP socket, and what is told of them, in the order in
- * which they come back. For the thread that feeds.
+ * which they come back. For one thread at a time.
  */
 final class DatagramFlight {
-  /** Long enough for an echo that comes; one that does not holds up no other. */
-  private static final long PAUSE_MILLIS = 1000;
-
   private static final int MAX_MISSING_LINES = 20;
 
   private record Sent(
@@ -37,7 +31,6 @@ final class DatagramFlight {
   private final Telling telling;
   private final Replies replies;
   private final Queue<Sent> sent = new ArrayDeque<>();
-  private @Nullable Sent newest;
   private boolean unreachable;
   private long missing;
 
@@ -48,69 +41,71 @@ final class DatagramFlight {
     replies = telling.replies(number);
   }
 
-  int number() {
-    return number;
+  /** Completes when the socket is closed, by this side or since nobody listens there. */
+  CompletableFuture<?> ended() {
+    return client.ended().toCompletableFuture();
   }
 
-  boolean isOpen() {
-    return !client.ended().toCompletableFuture().isDone();
+  /** Completes when more can be printed. */
+  CompletableFuture<Void> room() {
+    return replies.room();
   }
 
-  boolean isUnreachable() {
-    return unreachable;
-  }
-
-  Optional<DatagramException> firstWrong() {
-    return client.firstWrong();
-  }
-
-  void send(long message, FrameType type, byte[] bytes) {
+  /** Sends a message, and completes with its echo. */
+  CompletableFuture<EchoReply> send(long message, FrameType type, byte[] bytes) {
     CompletableFuture<EchoReply> reply =
         client.echo(type, Unpooled.wrappedBuffer(bytes)).toCompletableFuture();
-    newest = new Sent(message, type, Unpooled.wrappedBuffer(bytes), reply);
-    sent.add(newest);
+    telling.tally().sending(message);
+    sent.add(new Sent(message, type, Unpooled.wrappedBuffer(bytes), reply));
+    return reply;
   }
 
-  /** Waits a while for the echo of the newest one, and tells what has come. */
-  void awaitPause() throws InterruptedException {
-    if (newest != null) {
-      await(newest, PAUSE_MILLIS);
-    }
-    for (Sent each : sent.toArray(Sent[]::new)) {
-      if (each.reply.isDone()) {
-        sent.remove(each);
-        tell(each);
+  /** The echo that was waited for longest; null if there is none. */
+  @Nullable CompletableFuture<EchoReply> oldest() {
+    Sent oldest = sent.peek();
+    return oldest == null ? null : oldest.reply;
+  }
+
+  /** Tells what has come, and what will not come any more. */
+  void tellWhatCame() throws InterruptedException {
+    for (Iterator<Sent> each = sent.iterator(); each.hasNext(); ) {
+      Sent next = each.next();
+      if (next.reply.isDone()) {
+        each.remove();
+        tell(next);
       }
     }
   }
 
-  /** Waits for everything, and for what nobody sent. */
-  void settle() throws InterruptedException {
-    for (Sent next = sent.poll(); next != null; next = sent.poll()) {
-      Stages.failure(next.reply);
-      tell(next);
-    }
-    if (isOpen()) {
-      Stages.failure(client.finish());
-    }
+  /** Waits for what nobody sent, and closes. */
+  void finish() {
+    client.finish();
   }
 
-  /** Ends it, and says what became of all. */
-  DatagramCounts close() {
+  /** Closes, as if the messages had never been sent. */
+  void abandon() {
+    sent.forEach(each -> telling.tally().withdrawnMessage());
+    sent.clear();
     client.close();
+  }
+
+  /** Closes, and counts what became of all. */
+  void close() {
+    client.close();
+    count(client.counts().toCompletableFuture().join());
+  }
+
+  private void count(DatagramCounts counts) {
+    telling.tally().datagrams(counts);
     if (missing > MAX_MISSING_LINES) {
       String more = "(and " + (missing - MAX_MISSING_LINES) + " more)";
-      telling.failed(new Failure(ExitStatus.OK, number, more, List.of()));
+      telling.remark(new Failure(ExitStatus.OK, number, more, List.of()));
     }
-    return client.counts().toCompletableFuture().join();
-  }
-
-  private static void await(Sent message, long millis) throws InterruptedException {
-    try {
-      message.reply.get(Math.max(1, millis), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      // Told in its turn.
-      return;
+    if (counts.wrong() > 0) {
+      client.firstWrong().ifPresent(why -> telling.failed(number, why));
+    }
+    if (counts.sent() > 0 && missing == counts.sent() && !counts.cameAny()) {
+      telling.failed(new Failure(ExitStatus.INCOMPLETE, number, "nothing came back", List.of()));
     }
   }
 
@@ -131,17 +126,18 @@ final class DatagramFlight {
         unreachable = true;
         telling.tally().withdrawn();
         telling.unreachable(cause);
-        telling.tellUnreachable();
       }
-    } else if (cause instanceof DatagramException datagram
-        && datagram.kind() == DatagramException.Kind.WRONG) {
-      return;
-    } else {
+    } else if (!isWrong(cause)) {
       if (++missing <= MAX_MISSING_LINES) {
         telling.failed(failure);
       } else {
         telling.tally().failed(failure);
       }
     }
+  }
+
+  private static boolean isWrong(Throwable cause) {
+    return cause instanceof DatagramException datagram
+        && datagram.kind() == DatagramException.Kind.WRONG;
   }
 }

@@ -9,9 +9,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 
-/** Reads messages whole, each no longer than a datagram holds. */
+/** Gathers messages whole, each no longer than a datagram holds. */
 final class DatagramMessages {
   private final int maxBytes;
+  private final ByteBuf whole = Unpooled.buffer();
 
   DatagramMessages(int maxBytes) {
     this.maxBytes = maxBytes;
@@ -23,32 +24,42 @@ final class DatagramMessages {
       if (source.isRepeatable()) {
         try (Messages messages = source.open(0)) {
           for (Message next = messages.next(); next != null; next = messages.next()) {
-            whole(next);
+            check(next);
           }
         }
       }
     }
   }
 
-  /**
-   * Reads a message.
-   *
-   * @throws IOException if it cannot be read, or is too long
-   */
-  byte[] whole(Message message) throws IOException {
-    ByteBuf whole = Unpooled.buffer();
+  private void check(Message message) throws IOException {
     try (Pieces pieces = message.open()) {
       for (ByteBuf piece = pieces.next(); piece != null; piece = pieces.next()) {
-        whole.writeBytes(piece);
-        piece.release();
-        if (whole.readableBytes() > maxBytes) {
-          throw new IOException(
-              "a message is longer than a datagram holds (expected: at most "
-                  + maxBytes
-                  + " bytes; tcp:// takes any length)");
-        }
+        add(piece);
       }
     }
-    return ByteBufUtil.getBytes(whole);
+    whole.clear();
+  }
+
+  /**
+   * Adds a piece, which is released.
+   *
+   * @throws IOException if the message is too long
+   */
+  void add(ByteBuf piece) throws IOException {
+    whole.writeBytes(piece);
+    piece.release();
+    if (whole.readableBytes() > maxBytes) {
+      throw new IOException(
+          "a message is longer than a datagram holds (expected: at most "
+              + maxBytes
+              + " bytes; tcp:// takes any length)");
+    }
+  }
+
+  /** Takes the message whose last piece was added. */
+  byte[] take() {
+    byte[] bytes = ByteBufUtil.getBytes(whole);
+    whole.clear();
+    return bytes;
   }
 }

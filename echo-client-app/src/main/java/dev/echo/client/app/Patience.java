@@ -59,10 +59,16 @@ final class Patience {
    * @param cause why a connection failed before a byte came back; null if it just ended
    */
   boolean allowsAnother(@Nullable Throwable cause) {
-    boolean allowed =
-        isAny()
-            && System.nanoTime() + PAUSE_NANOS - deadlineNanos < 0
-            && (cause == null || mayMend(cause));
+    return (cause == null || mayMend(cause)) && allowsAnother(reason(cause));
+  }
+
+  /** The same, if nothing at all has happened. */
+  boolean allowsAnotherAfterSilence() {
+    return allowsAnother("no answer");
+  }
+
+  private boolean allowsAnother(String reason) {
+    boolean allowed = isAny() && System.nanoTime() + PAUSE_NANOS - deadlineNanos < 0;
     if (allowed && told.compareAndSet(false, true)) {
       report.note(
           "waiting up to "
@@ -70,7 +76,7 @@ final class Patience {
               + " for "
               + config.endpoint()
               + " ("
-              + reason(cause)
+              + reason
               + ")");
     }
     return allowed;

@@ -90,26 +90,12 @@ final class SendRun {
     couriers.forEach(Courier::start);
     all(couriers, Courier::dialed).thenRun(telling::tellUnreachable);
     CompletableFuture<Void> over = all(couriers, Courier::over);
-    environment.out().broken().thenRun(() -> outputEnded(supply));
+    environment.out().broken().thenRun(() -> telling.outputEnded(supply));
     try (Progress progress = new Progress(environment.err(), expectedBytes(), received::sum)) {
       if (!isTyped()) {
         progress.start();
       }
       await(couriers, over);
-    }
-  }
-
-  /** Nobody reads any more: what can be sent is verified all the same, but no more is read. */
-  private void outputEnded(Supply supply) {
-    if (environment.out().failure().isPresent()) {
-      telling.giveUp();
-    } else if (supply.end()) {
-      telling.failed(
-          new Failure(
-              ExitStatus.INCOMPLETE,
-              0,
-              "standard output was closed, so the rest of the input was not sent",
-              List.of()));
     }
   }
 

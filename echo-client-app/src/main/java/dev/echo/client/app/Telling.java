@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import dev.echo.client.ClientMode;
 import dev.echo.client.EchoReply;
 import dev.echo.client.UnreachableException;
+import dev.echo.client.app.message.Supply;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
@@ -41,9 +42,24 @@ final class Telling {
     return unusable;
   }
 
-  /** There is no reason to go on, which is told at the end. */
-  void giveUp() {
-    unusable.complete(null);
+  /** Nobody reads any more: what can be sent is verified all the same, but no more is read. */
+  void outputEnded(Supply supply) {
+    if (output.failure().isPresent()) {
+      // Told at the end.
+      unusable.complete(null);
+    } else if (supply.end()) {
+      failed(
+          new Failure(
+              ExitStatus.INCOMPLETE,
+              0,
+              "standard output was closed, so the rest of the input was not sent",
+              List.of()));
+    }
+  }
+
+  /** Something to add to failures that were told. */
+  void remark(Failure remark) {
+    report.failure(remark);
   }
 
   /** Why a connection failed. */

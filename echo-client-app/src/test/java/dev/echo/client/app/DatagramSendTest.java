@@ -3,9 +3,20 @@ package dev.echo.client.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the launcher says of datagrams that a peer loses, by plan. */
 @Timeout(60)
@@ -47,6 +58,105 @@ class DatagramSendTest {
 
       assertThat(ran.status()).as(ran.err()).isZero();
       assertThat(ran.err()).contains("all came back, verified");
+    }
+  }
+
+  /** The first socket gets no echo before the others have had all of theirs. */
+  @Test
+  void silentSocketHoldsUpNoOther() throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> served = CompletableFuture.runAsync(() -> holdBackTheFirst(peer, 9));
+      Ran ran =
+          Ran.of("udp://127.0.0.1:" + peer.getLocalPort(), "-c", "4", "-n", "3", "--json", "-v");
+
+      assertThat(ran.status()).as(ran.out()).isZero();
+      assertThat(ran.json().get(12).getAsJsonObject("summary").get("echoed").getAsLong())
+          .isEqualTo(12);
+      assertThat(served).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  private static void holdBackTheFirst(DatagramSocket peer, int others) {
+    try {
+      List<DatagramPacket> held = new ArrayList<>();
+      for (int echoed = 0; echoed < others; ) {
+        DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+        peer.receive(packet);
+        if (held.isEmpty() || held.get(0).getPort() == packet.getPort()) {
+          held.add(packet);
+        } else {
+          peer.send(packet);
+          echoed++;
+        }
+      }
+      for (DatagramPacket packet : held) {
+        peer.send(packet);
+      }
+      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+      for (int rest = held.size(); rest < 3; rest++) {
+        packet.setLength(2000);
+        peer.receive(packet);
+        peer.send(packet);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-m one -m two", "--mode stream -m one -m two", "-f - --lines"})
+  void waitsForTheFirstEcho(String words) throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> served = CompletableFuture.runAsync(() -> dropThenEcho(peer, 2));
+      Ran ran =
+          Ran.with(
+              "one\ntwo\n",
+              ("udp://127.0.0.1:" + peer.getLocalPort() + " --wait 50s --json " + words)
+                  .split(" "));
+
+      assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+      JsonObject summary = ran.json().get(2).getAsJsonObject("summary");
+      assertThat(summary.get("sent").getAsLong()).isEqualTo(2);
+      assertThat(summary.get("echoed").getAsLong()).isEqualTo(2);
+      assertThat(summary.getAsJsonObject("datagrams").get("lost").getAsLong()).isZero();
+      peer.close();
+      assertThat(served).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void waitsForASocketThatIsNotThereYet() throws IOException {
+    int port;
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      port = peer.getLocalPort();
+    }
+    CompletableFuture<Ran> running =
+        CompletableFuture.supplyAsync(() -> Ran.of("udp://127.0.0.1:" + port, "--wait", "50s"));
+    try (DatagramSocket peer = new DatagramSocket(port, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> served = CompletableFuture.runAsync(() -> dropThenEcho(peer, 0));
+
+      Ran ran = running.join();
+
+      assertThat(ran.status()).as(ran.err()).isZero();
+      peer.close();
+      assertThat(served).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  private static void dropThenEcho(DatagramSocket peer, int dropped) {
+    try {
+      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+      for (int count = 0; !peer.isClosed(); count++) {
+        packet.setLength(2000);
+        peer.receive(packet);
+        if (count >= dropped) {
+          peer.send(packet);
+        }
+      }
+    } catch (SocketException e) {
+      // The test is over.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

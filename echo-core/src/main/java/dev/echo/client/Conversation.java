@@ -8,8 +8,6 @@ import dev.echo.frame.FrameType;
 import dev.echo.frame.TruncatedFrameException;
 import dev.echo.tls.TlsException;
 import dev.echo.tls.TlsProblem;
-import dev.echo.websocket.WebSocketException;
-import dev.echo.websocket.WebSocketException.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -151,8 +149,8 @@ final class Conversation {
         && tls.problem() == TlsProblem.CLIENT_CERTIFICATE) {
       // In TLS 1.3 the server judges it after the handshake; there never was a connection.
       closing.fail(new UnreachableException(endpoint, Reason.TLS, cause));
-    } else if (cause instanceof WebSocketException broken && broken.kind() == Kind.VIOLATION) {
-      closing.fail(new ViolationException(broken, expectations.counts()));
+    } else if (ViolationException.isViolation(cause)) {
+      closing.fail(new ViolationException(cause, expectations.counts()));
     } else if (cause instanceof IOException || cause instanceof TruncatedFrameException) {
       closing.inputEnded(closing.lost(cause));
     } else {

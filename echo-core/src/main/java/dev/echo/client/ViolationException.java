@@ -1,15 +1,21 @@
 package dev.echo.client;
 
 import dev.echo.websocket.WebSocketException;
+import dev.echo.websocket.WebSocketException.Kind;
 
 /** The peer broke the rules of the protocol that carries the echo; the connection was ended. */
 @SuppressWarnings("serial") // not meant to leave the process
 public final class ViolationException extends EchoException {
   private final String violation;
 
-  ViolationException(WebSocketException cause, Counts counts) {
+  ViolationException(Throwable cause, Counts counts) {
     super(cause.getMessage() + ": " + counts, counts, cause);
     violation = String.valueOf(cause.getMessage());
+  }
+
+  /** Whether a failure of a channel is that the peer broke the rules. */
+  static boolean isViolation(Throwable cause) {
+    return cause instanceof WebSocketException broken && broken.kind() == Kind.VIOLATION;
   }
 
   /**

@@ -143,6 +143,8 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
         && tls.problem() == TlsProblem.CLIENT_CERTIFICATE) {
       // In TLS 1.3 the server judges it after the handshake; there never was a connection.
       fail(ctx, new UnreachableException(endpoint, Reason.TLS, cause));
+    } else if (ViolationException.isViolation(cause)) {
+      fail(ctx, new ViolationException(cause, ASKED));
     } else if (cause instanceof java.io.IOException) {
       fail(ctx, lost(cause));
     } else {

@@ -61,7 +61,11 @@ final class EndpointUri {
       throw Mistake.expected(text, "empty", "a host, HOST:PORT or a URI, as tcp://127.0.0.1:65432");
     }
     if (SPACE.matcher(text).find()) {
-      throw Mistake.of(text, "a space or control character is in it");
+      String what = "a space or control character is in it";
+      boolean isInPath = text.matches("(?i)wss?://[^\\s\\p{Cntrl}\\p{Z}/]+/.*");
+      throw isInPath
+          ? Mistake.of(text, what, PercentText.withoutSpaces(text))
+          : Mistake.of(text, what);
     }
   }
 

@@ -50,6 +50,15 @@ final class PercentText {
     return encoded.toString();
   }
 
+  /** Encodes spaces and controls. */
+  static String withoutSpaces(String uri) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : uri.getBytes(StandardCharsets.UTF_8)) {
+      encoded.append(b > ' ' && b < 0x7F ? String.valueOf((char) b) : "%" + HEX.toHexDigits(b));
+    }
+    return encoded.toString();
+  }
+
   /**
    * Decodes a path.
    *

@@ -68,14 +68,8 @@ final class RunEvents {
 
   /** A connection could not be made. */
   void unreachable(int connection, UnreachableException failure) {
-    boolean isFirst;
-    synchronized (this) {
-      isFirst = made == 0;
-    }
     unreachable(connection, String.valueOf(failure.getMessage()));
-    if (isFirst) {
-      later.accept(() -> listener.advice(failure.advice()));
-    }
+    later.accept(() -> listener.advice(failure.advice()));
   }
 
   /** A UDP socket, which is made without anybody at the other end, has found nobody there. */

@@ -130,6 +130,7 @@ class EndpointTest {
         "tcp://u:p@h:1    | an endpoint has no user (did you mean tcp://h:1?)",
         "wss://u@h/x      | an endpoint has no user (did you mean wss://h/x?)",
         "tcp://ho st:80   | a space or control character is in it",
+        "ws://h/a b       | a space or control character is in it (did you mean ws://h/a%20b?)",
         "ws://h/x#y       | what begins with # is never sent to a server (did you mean ws://h/x?)",
         "ws://h/50%       | a percent sign begins a code of two hex digits; itself it is %25"
             + " (did you mean ws://h/50%25?)",

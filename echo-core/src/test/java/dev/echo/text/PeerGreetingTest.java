@@ -31,6 +31,8 @@ class PeerGreetingTest {
     "ERROR|, a memcached server",
     "RFB 003.008, a VNC server",
     "AMQP, an AMQP server",
+    "'INFO {\"version\":\"2\"}', a NATS server",
+    "RTSP/1.0 400 Bad Request|, an RTSP or SIP server",
   })
   void knowsWhoGreetsSo(String first, String name) {
     assertThat(PeerGreeting.of(bytes(first)))
@@ -47,6 +49,7 @@ class PeerGreetingTest {
     "1603010200010001fc03, a TLS ClientHello",
     "0d0a0d0a000d0a515549540a2111, a PROXY header in front",
     "fe4543484f0d0a810000, an echo-server that takes frames only",
+    "00001204000000000000, an HTTP/2 server",
     "4a0000000a382e30, a MySQL server",
     "450000006753464154414c00, a PostgreSQL server",
     "fffd18fffd20, a telnet server",

@@ -16,6 +16,7 @@ import dev.echo.text.Rates;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   private long measuredSent;
   private long wrong;
   private DatagramEvents datagrams = DatagramEvents.NONE;
+  private final Set<String> advice = new LinkedHashSet<>();
+  private boolean isStarted;
+  private boolean isAlone;
   private boolean closed;
 
   BenchProgress(LoadPlan plan, Screen screen, Verbosity verbosity) {
@@ -55,6 +59,15 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   @Override
   public synchronized void started(ConnectionCounts connections) {
     startNanos = System.nanoTime();
+    isStarted = true;
+    isAlone = connections.made() == 0;
+    if (connections.made() > 0 && connections.failed() > 0) {
+      advice.clear();
+      advice.add(
+          "%d of %d connections were accepted: is there a limit on connections?"
+              .formatted(connections.made(), connections.asked()));
+    }
+    tellAdvice();
     boolean goesOn = connections.made() > 0 || connections.failed() == 0;
     if (screen.canRedraw() && verbosity != Verbosity.QUIET && goesOn && !closed) {
       ticker.start();
@@ -92,9 +105,20 @@ final class BenchProgress implements LoadListener, AutoCloseable {
     }
   }
 
+  /** Only when all connections have been tried it is known what it is about. */
   @Override
-  public synchronized void advice(List<String> advice) {
+  public synchronized void advice(List<String> lines) {
+    if (!isStarted) {
+      advice.addAll(lines);
+    } else if (isAlone) {
+      advice.addAll(lines);
+      tellAdvice();
+    }
+  }
+
+  private void tellAdvice() {
     advice.stream().filter(told::add).forEach(line -> screen.line("  " + line));
+    advice.clear();
   }
 
   @Override
@@ -210,6 +234,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    tellAdvice();
     ticker.interrupt();
     screen.erase();
   }

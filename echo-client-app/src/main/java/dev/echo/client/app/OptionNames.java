@@ -33,22 +33,36 @@ final class OptionNames {
           Map.entry("verbose", "-v"),
           Map.entry("quiet", "-q"));
 
+  /** What other programs have an option for, and is a word here. */
+  private static final Set<String> PLACES =
+      Set.of("host", "port", "p", "address", "addr", "server", "target", "url", "uri", "connect");
+
   private OptionNames() {}
 
   /**
-   * Finds the option.
+   * Says what may have been meant.
    *
    * @param given as somebody wrote it, perhaps with a value behind an equals sign
    * @param options that the command has
-   * @return the option that other programs call so, or the one that is spelled nearly so
+   * @return in parentheses, after a blank; empty if nothing resembles it
    */
-  static Optional<String> nearest(String given, Set<String> options) {
-    String name = given.replaceFirst("^-+", "").replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
-    String letter = LETTERS.getOrDefault(name, "");
+  static String suggestion(String given, Set<String> options) {
+    return PLACES.contains(name(given))
+        ? " (the target is a word of its own: HOST:PORT, or a URI)"
+        : nearest(given, options).map(found -> " (did you mean " + found + "?)").orElse("");
+  }
+
+  /** The option that other programs call so, or the one that is spelled nearly so. */
+  private static Optional<String> nearest(String given, Set<String> options) {
+    String letter = LETTERS.getOrDefault(name(given), "");
     return options.contains(letter)
         ? Optional.of(letter)
         : options.contains(letter.toUpperCase(Locale.ROOT)) && !letter.isEmpty()
             ? Optional.of(letter.toUpperCase(Locale.ROOT))
             : NearestWord.of(given, options);
+  }
+
+  private static String name(String given) {
+    return given.replaceFirst("^-+", "").replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -157,12 +157,7 @@ final class ParsedLine {
     String word = unmatched.getUnmatched().get(0);
     Set<String> options = unmatched.getCommandLine().getCommandSpec().optionsMap().keySet();
     return unmatched.isUnknownOption()
-        ? "unknown option '"
-            + word
-            + "'"
-            + OptionNames.nearest(word, options)
-                .map(nearest -> " (did you mean " + nearest + "?)")
-                .orElse("")
+        ? "unknown option '" + word + "'" + OptionNames.suggestion(word, options)
         : "unknown word '" + word + "'";
   }
 }

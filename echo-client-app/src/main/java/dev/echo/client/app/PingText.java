@@ -135,7 +135,11 @@ final class PingText implements PingReport {
   @Override
   public void trouble(PingTrouble trouble) {
     Failure failure = Failure.of(trouble.flow(), plan.endpoint(), trouble.cause());
-    if (trouble.cause() instanceof UnreachableException) {
+    boolean isUnreachable = trouble.cause() instanceof UnreachableException;
+    if (isUnreachable && !names.isEmpty() && !names.containsKey(trouble.flow())) {
+      failure =
+          failure.insteadOfDetails("other flows are connected: is there a limit on connections?");
+    } else if (isUnreachable) {
       failure = failure.with(hint);
     }
     settle();
@@ -144,7 +148,7 @@ final class PingText implements PingReport {
             + sentence(plan.endpoint(), trouble.cause())
             + (isDatagrams ? "; it goes on" : "; reconnecting"));
     // Every flow has the same, and so has every try.
-    if (!(trouble.cause() instanceof UnreachableException) || advised.add(failure.details())) {
+    if (!isUnreachable || advised.add(failure.details())) {
       failure.details().forEach(detail -> err.line("  " + detail));
     }
   }

@@ -95,6 +95,9 @@ class OddWebSocketTest {
       assertThat(told.get("error").getAsString()).contains(BROKE + rule);
       assertThat(ping.status()).as(ping.err()).isEqualTo(1);
       assertThat(ping.out()).contains("seq=1 wrong: " + BROKE + rule);
+      Ran whoami = Ran.of("whoami", peer.target());
+      assertThat(whoami.status()).as(whoami.err()).isEqualTo(1);
+      assertThat(whoami.err()).contains(BROKE + rule);
     }
   }
 
@@ -253,6 +256,20 @@ class OddWebSocketTest {
       List<String> advice =
           ping.err().lines().filter(line -> line.contains("is the path right?")).toList();
       assertThat(advice).hasSize(1);
+    }
+  }
+
+  @Test
+  void asksForALimitInALoadRunToo() throws IOException {
+    try (OddWebSocket peer =
+        OddWebSocket.answering(
+            connection -> connection == 1 ? OddWebSocket.ACCEPTED : "HTTP/1.1 503 Full||")) {
+      Ran bench =
+          Ran.of("bench", "-c", "3", "-n", "3", "--warmup", "0s", "--timeout", "1s", peer.target());
+
+      assertThat(bench.err())
+          .contains("1 of 3 connections were accepted: is there a limit on connections?")
+          .doesNotContain("a proxy or a server answered");
     }
   }
 }

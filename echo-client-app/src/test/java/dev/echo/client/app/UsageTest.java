@@ -16,6 +16,8 @@ class UsageTest {
         "--tmeout 3s         | unknown option '--tmeout' (did you mean --timeout?)",
         "--tmeout=3s         | unknown option '--tmeout=3s' (did you mean --timeout?)",
         "-timeout 3s         | unknown option '-timeout' (did you mean --timeout?)",
+        "--host h            | unknown option '--host' (the target is a word of its own: HOST:PORT",
+        "ping --port=7       | unknown option '--port=7' (the target is a word of its own: HOST:P",
         "bench --rate 5      | unknown option '--rate' (did you mean -r?)",
         "bench --duration=5s | unknown option '--duration=5s' (did you mean -d?)",
         "bench --interval 1s | unknown option '--interval' (did you mean -I?)",

@@ -11,6 +11,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A command line that the parser has read. */
 final class ParsedLine {
+  /** What other programs have an option for, and is a word here. */
+  private static final Set<String> PLACES = Set.of("host", "port", "p", "bind", "address", "addr");
+
   private final ServerCommand command = new ServerCommand();
   private final CommandLine line = new CommandLine(command).setExpandAtFiles(false);
 
@@ -44,8 +47,12 @@ final class ParsedLine {
   }
 
   private static String suggestion(UnmatchedArgumentException unknown) {
+    String word = unknown.getUnmatched().get(0);
+    if (PLACES.contains(word.replaceFirst("^-+", "").replaceFirst("=.*", ""))) {
+      return " (the address is a word of its own: HOST PORT, or --listen tcp://HOST:PORT)";
+    }
     Set<String> options = unknown.getCommandLine().getCommandSpec().optionsMap().keySet();
-    return NearestWord.of(unknown.getUnmatched().get(0), options)
+    return NearestWord.of(word, options)
         .map(nearest -> " (did you mean " + nearest + "?)")
         .orElse("");
   }

@@ -40,6 +40,8 @@ class MainTest {
         "--listen tls://a:1 --tls-cert nowhere.crt | nowhere.crt: no such file",
         "--listen tls://a:1 --tls-cert a --tls-self-signed | exclude each other",
         "--listen tls://a:1 --tls-self-signed --tls-provider x | (expected: jdk, openssl)",
+        "--port 7000 | (the address is a word of its own: HOST PORT, or --listen tcp://HOST:PORT)",
+        "-p 7000 | (the address is a word of its own: HOST PORT, or --listen tcp://HOST:PORT)",
         "--listen http://b:1 | no endpoint has the scheme http (did you mean ws://b:1?)",
         "--listen tcp://b:1/x | tcp has no path; WebSocket has (did you mean tcp://b:1 or ws://b:1/x",
         "--listen b: | no port after the colon (did you mean b:65432?)",

@@ -149,7 +149,7 @@ public record Condition(String text, Metric metric, Relation relation, double li
    */
   boolean turnsWith(LoadResult result, long lagNanos) {
     double value = metric.of(result).value();
-    return switch (metric.drift()) {
+    return switch (metric.drift(result)) {
       case NONE -> false;
       case UP ->
           !relation.isSame(metric instanceof TimeMetric ? value - lagNanos : 0, value, limit);

@@ -81,9 +81,10 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
   /**
    * Says which way a client that is itself too late moves it.
    *
+   * @param result of the run
    * @return up for the times that its lag is a part of
    */
-  default Drift drift() {
+  default Drift drift(LoadResult result) {
     return Drift.NONE;
   }
 

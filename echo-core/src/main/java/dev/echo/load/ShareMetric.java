@@ -28,8 +28,8 @@ record ShareMetric(CountMetric count) implements Metric {
   }
 
   @Override
-  public Drift drift() {
-    return count.drift();
+  public Drift drift(LoadResult result) {
+    return count.drift(result);
   }
 
   @Override

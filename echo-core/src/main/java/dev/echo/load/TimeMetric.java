@@ -38,7 +38,7 @@ sealed interface TimeMetric extends Metric permits PercentileMetric, MeanMetric 
   }
 
   @Override
-  default Drift drift() {
+  default Drift drift(LoadResult result) {
     return switch (measure()) {
       case RESPONSE, SERVICE, LAG -> Drift.UP;
       case OWN_LAG, RESIDENCE, CONNECT, HANDSHAKE, PAUSE -> Drift.NONE;

@@ -130,6 +130,8 @@ class AssessmentTest {
     "rate<500,                FAILED,      UNMET",
     "missing=0,               HELD,        OK",
     "missing>0,               FAILED,      UNMET",
+    "sent=10k,                HELD,        OK",
+    "sent<10k,                FAILED,      UNMET",
     "wrong=0,                 HELD,        OK",
     "pause.max<1ms,           HELD,        OK",
     "own-lag.p99<1ms,         FAILED,      UNMET",

@@ -118,7 +118,7 @@ public final class ClientHandshakeHandler extends ChannelInboundHandlerAdapter {
   private WebSocketException other(String begun) {
     return request().startsWith(begun)
         ? WebSocketException.handshake(
-            "answered with this client's own request, as an echo without WebSocket does",
+            HandshakeAnswer.name(begun) + ", this client's own request, as a plain echo does",
             "for such an echo: tcp://HOST:PORT")
         : HandshakeAnswer.other(begun);
   }

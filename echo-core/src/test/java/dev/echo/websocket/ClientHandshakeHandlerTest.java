@@ -138,7 +138,7 @@ class ClientHandshakeHandlerTest {
     "HTTP/1.1 401 No|WWW-Authenticate: Basic realm=\u001b[31m||,"
         + " answered HTTP/1.1 401 No (WWW-Authenticate: Basic realm=\\x1b[31m)",
     "SSH-2.0-x|, answered SSH-2.0-x",
-    "GET /a?b HTTP/1.1, answered with this client's own request",
+    "GET /a?b HTTP/1.1, 'answered GET /a?b HTTP/1.1, this client''s own request'",
     "GET / HTTP/1.1|Host: x||, answered GET / HTTP/1.1 (an HTTP request)",
     "PROXY TCP4 1.2.3.4 5.6.7.8 1 2|GET /a?b HTTP/1.1||, (a PROXY header in front)",
     "HTTP/1.1 101 Yes||, but not with a WebSocket: no header Upgrade: websocket",
@@ -203,7 +203,7 @@ class ClientHandshakeHandlerTest {
     channel.writeInbound(Unpooled.copiedBuffer(asked, StandardCharsets.US_ASCII));
 
     assertThat(failure)
-        .hasMessage("answered with this client's own request, as an echo without WebSocket does");
+        .hasMessage("answered GET /a?b HTTP/1.1, this client's own request, as a plain echo does");
     assertThat(channel.finish()).isFalse();
   }
 

@@ -1,7 +1,7 @@
 package dev.echo.endpoint;
 
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.FutureListener;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,11 +12,11 @@ public final class LoopEnd {
   /**
    * Runs something when a loop has ended, unless that is of no interest any more.
    *
-   * @param loop that of an {@link EmbeddedChannel} never ends
+   * @param loop or several; that of an {@link EmbeddedChannel} never ends
    * @param until from when on nobody asks
    * @param over is run on another thread
    */
-  public static void watch(EventExecutor loop, CompletableFuture<?> until, Runnable over) {
+  public static void watch(EventExecutorGroup loop, CompletableFuture<?> until, Runnable over) {
     FutureListener<Object> ended = end -> over.run();
     try {
       loop.terminationFuture().addListener(ended);

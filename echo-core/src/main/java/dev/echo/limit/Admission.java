@@ -28,7 +28,7 @@ public final class Admission {
   public Admission(Connections connections, AccessList access, EchoObserver observer) {
     this.connections = connections;
     this.access = access;
-    refusals = new Refusals(observer);
+    refusals = new Refusals(EchoObserver.guarded(observer));
   }
 
   /** Decides on a connection whose caller is the address it comes from. Not yet registered. */

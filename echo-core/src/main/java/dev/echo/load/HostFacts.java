@@ -10,7 +10,7 @@ final class HostFacts {
   private HostFacts() {}
 
   static Host of(LoadPlan plan) {
-    BuildInfo build = BuildInfo.of(HostFacts.class);
+    BuildInfo build = BuildInfo.library();
     Version netty = Version.identify().get("netty-transport");
     return new Host(
         name(),

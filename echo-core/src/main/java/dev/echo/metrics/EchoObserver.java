@@ -4,18 +4,33 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what a server's connections and datagrams do, and changes nothing. {@link #refused} is
  * called on the listener's or the connection's event loop, what is about datagrams on the
  * listener's, everything else on the connection's; an implementation that is given to a server must
- * bear calls from several loops at once, and must neither block nor throw: what it throws reaches
- * the handler that called it.
+ * bear calls from several loops at once, and must not block. What it throws is logged, at most once
+ * a second, and changes nothing else.
  */
 public interface EchoObserver {
   /** Sees nothing; the pipeline then has no stage for it. */
   EchoObserver NONE = new EchoObserver() {};
+
+  /**
+   * Has an observer's failures logged instead of thrown: it is the code of others, and runs amid
+   * what must not be left half done.
+   *
+   * @param observer may throw
+   * @return throws nothing; the same if it is {@link #NONE} or guarded already
+   */
+  static EchoObserver guarded(EchoObserver observer) {
+    Objects.requireNonNull(observer, "observer (expected: one, or EchoObserver.NONE)");
+    return observer == NONE || observer instanceof GuardedObserver
+        ? observer
+        : new GuardedObserver(observer);
+  }
 
   /**
    * A connection is up.

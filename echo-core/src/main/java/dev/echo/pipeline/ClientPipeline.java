@@ -16,6 +16,7 @@ import dev.echo.websocket.ClientMessagesHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -167,6 +168,13 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
    */
   public CompletableFuture<Opened> opened() {
     return opening.opened();
+  }
+
+  /** What a handler of the caller's threw when it was added is why there is no connection. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) throws Exception {
+    opening.opened().completeExceptionally(thrown);
+    super.exceptionCaught(ctx, thrown);
   }
 
   @Override

@@ -94,9 +94,9 @@ public final class DatagramPipeline extends ChannelInitializer<Channel> {
     limits = front.datagrams();
     access = front.access();
     this.mode = mode;
-    this.observer = observer;
+    this.observer = EchoObserver.guarded(observer);
     this.ownPorts = ownPorts;
-    refusals = new DatagramRefusals(observer);
+    refusals = new DatagramRefusals(this.observer);
     rate = new DatagramRateHandler(limits, refusals);
   }
 

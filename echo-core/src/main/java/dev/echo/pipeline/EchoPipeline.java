@@ -147,13 +147,13 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     this.endpoint = Connected.checked(endpoint);
     this.front = front;
     whoami = new WhoamiAnswers(endpoint, limits);
-    proxied = new ProxyStages(front, limits, observer, connections);
+    proxied = new ProxyStages(front, limits, EchoObserver.guarded(observer), connections);
     tls = TlsStages.needed(endpoint, front);
     this.mode = mode;
     this.limits = limits;
-    this.observer = observer;
+    this.observer = EchoObserver.guarded(observer);
     membership = new MembershipHandler(connections);
-    observing = observer == EchoObserver.NONE ? null : new ObserverHandler(observer);
+    observing = observer == EchoObserver.NONE ? null : new ObserverHandler(this.observer);
     boolean timed =
         !limits.idleTimeout().equals(Limits.NEVER) || !limits.stallTimeout().equals(Limits.NEVER);
     sweeper = timed ? new Sweeper(limits) : null;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server says of a connection when its client asks {@code whoami}; see protocol.md. */
 final class WhoamiAnswers {
-  private static final BuildInfo BUILD = BuildInfo.of(WhoamiAnswers.class);
+  private static final BuildInfo BUILD = BuildInfo.library();
 
   private final Endpoint endpoint;
   private final Limits limits;

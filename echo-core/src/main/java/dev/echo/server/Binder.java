@@ -1,6 +1,7 @@
 package dev.echo.server;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.LoopEnd;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UdpEndpoint;
@@ -19,6 +20,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -48,6 +50,9 @@ final class Binder {
     CompletableFuture<BoundListener> bound = new CompletableFuture<>();
     UnixSocketFile file = null;
     try {
+      if (endsWithTheLoops(listener, bound)) {
+        return bound;
+      }
       if (endpoint instanceof UdpEndpoint udp) {
         Bootstrap bootstrap = datagrams(listener);
         bootstrap
@@ -71,7 +76,7 @@ final class Binder {
           .childHandler(pipeline)
           .bind(address(file == null ? endpoint : file.inside(), bootstrap))
           .addListener((ChannelFuture future) -> bound(endpoint, made, future, bound));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
       // A caller's bootstrap may lack something; the listeners that came up must end again.
       if (file != null) {
         file.discard();
@@ -79,6 +84,21 @@ final class Binder {
       bound.completeExceptionally(new ListenException(endpoint, e));
     }
     return bound;
+  }
+
+  /** Loops that were shut down do not tell what became of their work. */
+  private static boolean endsWithTheLoops(
+      EchoServerBuilder.Listener listener, CompletableFuture<BoundListener> bound) {
+    Runnable over =
+        () -> bound.completeExceptionally(ListenException.loopsOver(listener.endpoint()));
+    for (EventExecutorGroup group : listener.groups().toList()) {
+      if (group.isShuttingDown()) {
+        over.run();
+      } else {
+        LoopEnd.watch(group, bound, over);
+      }
+    }
+    return bound.isDone();
   }
 
   private static SocketAddress address(Endpoint endpoint, ServerBootstrap bootstrap)
@@ -156,20 +176,20 @@ final class Binder {
       return;
     }
     Channel channel = future.channel();
-    if (channel instanceof ServerChannel) {
-      ListenerPipeline.complete(channel);
-    }
-    if (channel.localAddress() instanceof InetSocketAddress local) {
-      ownPorts.add(local.getPort());
-    }
     try {
+      if (channel instanceof ServerChannel) {
+        ListenerPipeline.complete(channel);
+      }
+      if (channel.localAddress() instanceof InetSocketAddress local) {
+        ownPorts.add(local.getPort());
+      }
       if (file != null) {
         channel.closeFuture().addListener(closed -> file.remove());
         file.publish();
       }
       Endpoint where = endpoint.boundTo(channel.localAddress());
       bound.complete(new BoundListener(where, channel, file));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       channel
           .close()
           .addListener(closed -> bound.completeExceptionally(new ListenException(endpoint, e)));

@@ -1,9 +1,12 @@
 package dev.echo.server;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.LoopEnd;
+import dev.echo.endpoint.LoopStage;
 import dev.echo.limit.Connections;
 import dev.echo.limit.MembershipHandler;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,18 +14,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Echoes what any number of clients send to any number of endpoints. Made by {@link #builder()};
- * thread-safe. Stages that it returns complete on one of its event loops or on Netty's global
- * executor, and none of its methods blocks.
+ * thread-safe. Its stages complete on one of its event loops, on Netty's global executor, or, when
+ * its own loops have ended, on another thread; none of its methods blocks.
  */
 public final class EchoServer {
   private final Connections connections;
   private final @Nullable Loops loops;
   private final List<BoundListener> listeners = new ArrayList<>();
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final List<EventExecutorGroup> groups;
+  private final LoopStage<Void> closed;
   private boolean closing;
   private boolean draining;
 
@@ -31,6 +36,13 @@ public final class EchoServer {
     boolean needsLoops =
         builder.listeners.stream().anyMatch(EchoServerBuilder.Listener::needsLoops);
     loops = needsLoops ? new Loops(builder.transport(), builder.threads) : null;
+    groups =
+        Stream.concat(
+                loops == null ? Stream.empty() : loops.groups(),
+                builder.listeners.stream().flatMap(EchoServerBuilder.Listener::groups))
+            .distinct()
+            .toList();
+    closed = LoopStage.of(groups);
   }
 
   /**
@@ -47,7 +59,7 @@ public final class EchoServer {
     Binder binder = new Binder(builder, server.connections, server.loops);
     List<CompletableFuture<BoundListener>> bound =
         builder.listeners.stream().map(binder::bind).toList();
-    CompletableFuture<EchoServer> started = new CompletableFuture<>();
+    LoopStage<EchoServer> started = LoopStage.of(server.groups);
     CompletableFuture.allOf(bound.toArray(CompletableFuture[]::new))
         .whenComplete((all, failure) -> server.started(bound, failure, started));
     return started;
@@ -63,7 +75,10 @@ public final class EchoServer {
       }
     }
     if (failure == null) {
-      started.complete(this);
+      if (!started.complete(this)) {
+        // Nobody waits for it any more.
+        close();
+      }
     } else {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       close().whenComplete((ended, ignored) -> started.completeExceptionally(cause));
@@ -136,6 +151,7 @@ public final class EchoServer {
     Channel channel = listener.channel();
     listener.unpublish();
     if (channel.isOpen() && !channel.eventLoop().isShutdown()) {
+      LoopEnd.watch(channel.eventLoop(), done, () -> done.complete(null));
       channel.close().addListener(ended -> done.complete(null));
     } else {
       done.complete(null);
@@ -146,7 +162,8 @@ public final class EchoServer {
   /**
    * Closes everything at once; what is on its way may be lost. A second call changes nothing.
    *
-   * @return completes when everything is closed, and the server's own event loops have ended
+   * @return completes when everything is closed, and the threads of the server's own event loops
+   *     have ended
    */
   public CompletionStage<Void> close() {
     synchronized (this) {

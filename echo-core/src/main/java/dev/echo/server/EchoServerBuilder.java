@@ -9,15 +9,27 @@ import dev.echo.metrics.EchoObserver;
 import dev.echo.pipeline.ServerFront;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an {@link EchoServer} is to be, and starts it. Not thread-safe. */
 public final class EchoServerBuilder {
   record Listener(
       Endpoint endpoint, @Nullable ServerBootstrap bootstrap, @Nullable Bootstrap datagrams) {
+    /** The caller's event loops, if they are that. */
+    Stream<EventExecutorGroup> groups() {
+      return Stream.<EventExecutorGroup>of(
+              bootstrap == null ? null : bootstrap.config().group(),
+              bootstrap == null ? null : bootstrap.config().childGroup(),
+              datagrams == null ? null : datagrams.config().group())
+          .filter(Objects::nonNull);
+    }
+
     boolean needsLoops() {
       return bootstrap == null && datagrams == null;
     }
@@ -41,6 +53,7 @@ public final class EchoServerBuilder {
    * @return this
    */
   public EchoServerBuilder listen(Endpoint endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint (expected: where to listen)");
     listeners.add(new Listener(endpoint, null, null));
     return this;
   }
@@ -118,7 +131,7 @@ public final class EchoServerBuilder {
    * @return this
    */
   public EchoServerBuilder mode(EchoMode mode) {
-    this.mode = mode;
+    this.mode = Objects.requireNonNull(mode, "mode (expected: auto, stream or frames)");
     return this;
   }
 
@@ -129,7 +142,7 @@ public final class EchoServerBuilder {
    * @return this
    */
   public EchoServerBuilder limits(Limits limits) {
-    this.limits = limits;
+    this.limits = Objects.requireNonNull(limits, "limits (expected: some, or Limits.DEFAULT)");
     return this;
   }
 
@@ -140,7 +153,7 @@ public final class EchoServerBuilder {
    * @return this
    */
   public EchoServerBuilder observer(EchoObserver observer) {
-    this.observer = observer;
+    this.observer = EchoObserver.guarded(observer);
     return this;
   }
 
@@ -151,7 +164,7 @@ public final class EchoServerBuilder {
    * @return this
    */
   public EchoServerBuilder front(ServerFront front) {
-    this.front = front;
+    this.front = Objects.requireNonNull(front, "front (expected: one, or ServerFront.NONE)");
     return this;
   }
 

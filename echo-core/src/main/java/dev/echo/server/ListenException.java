@@ -14,6 +14,16 @@ public final class ListenException extends IOException {
     this.endpoint = endpoint;
   }
 
+  private ListenException(Endpoint endpoint, String why) {
+    super("cannot listen on " + endpoint + ": " + why);
+    this.endpoint = endpoint;
+  }
+
+  /** The event loops have been shut down before it listened. */
+  static ListenException loopsOver(Endpoint endpoint) {
+    return new ListenException(endpoint, "its event loops have been shut down");
+  }
+
   /**
    * Where the listener was to be.
    *

@@ -1,15 +1,13 @@
 package dev.echo.server;
 
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.OwnLoops;
 import dev.echo.endpoint.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The event loops that a server made for itself. The listeners have one of their own: on a loop
@@ -17,44 +15,36 @@ import java.util.concurrent.TimeUnit;
  * first echo.
  */
 final class Loops {
-  private static final long SHUTDOWN_TIMEOUT_MILLIS = 2000;
-
   private final Transport transport;
-  private final EventLoopGroup listening;
-  private final EventLoopGroup serving;
+  private final OwnLoops listening;
+  private final OwnLoops serving;
 
   Loops(Transport transport, int threads) {
     this.transport = transport;
-    listening = group(transport, 1, "echo-listen");
+    listening = OwnLoops.of(transport, 1, "echo-listen");
     serving =
-        group(
+        OwnLoops.of(
             transport,
             threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
             "echo-serve");
   }
 
-  private static EventLoopGroup group(Transport transport, int threads, String name) {
-    return new MultiThreadIoEventLoopGroup(
-        threads, new DefaultThreadFactory(name), transport.ioHandlers());
+  Stream<EventExecutorGroup> groups() {
+    return Stream.of(listening.group(), serving.group());
   }
 
   ServerBootstrap bootstrap(Endpoint endpoint) {
     return new ServerBootstrap()
-        .group(listening, serving)
+        .group(listening.group(), serving.group())
         .channel(transport.listenerType(endpoint));
   }
 
   Bootstrap datagrams() {
-    return new Bootstrap().group(serving).channelFactory(transport.datagramChannels());
+    return new Bootstrap().group(serving.group()).channelFactory(transport.datagramChannels());
   }
 
+  /** Completes when their threads have ended. */
   CompletableFuture<Void> shutdown() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Future<?> listeners =
-        listening.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-    serving
-        .shutdownGracefully(0, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-        .addListener(serversEnded -> listeners.addListener(ended -> done.complete(null)));
-    return done;
+    return CompletableFuture.allOf(listening.end(), serving.end());
   }
 }

@@ -2,9 +2,11 @@ package dev.echo.text;
 
 import io.netty.util.Version;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.util.List;
+import java.util.Properties;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,26 @@ public record BuildInfo(String version, String commit) {
     } catch (IOException e) {
       return UNPACKAGED;
     }
+  }
+
+  /**
+   * Tells which build of the library is running, in whatever jar it is: also in one of a program
+   * that embeds it, whose manifest says the version of that program.
+   *
+   * @return {@code unpackaged} and {@code unknown} where its build did not say
+   */
+  public static BuildInfo library() {
+    Properties entries = new Properties();
+    try (InputStream file = BuildInfo.class.getResourceAsStream("build.properties")) {
+      if (file != null) {
+        entries.load(file);
+      }
+    } catch (IOException e) {
+      return UNPACKAGED;
+    }
+    return new BuildInfo(
+        known(entries.getProperty("version"), UNPACKAGED.version),
+        known(entries.getProperty("commit"), UNPACKAGED.commit));
   }
 
   /**

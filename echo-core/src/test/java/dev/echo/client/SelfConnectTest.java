@@ -142,6 +142,13 @@ class SelfConnectTest {
     assertRefused(
         DatagramClient.open(
             bootstrap(endpoint, "127.0.0.1", port), endpoint, ClientConfig.DEFAULT));
+  }
+
+  @Test
+  void isRefusedOverUdpForThoseWhoVerifyByThemselves() throws Exception {
+    int port = freeUdpPort();
+    UdpEndpoint endpoint = UdpEndpoint.of("127.0.0.1", port);
+
     assertRefused(
         BareConnection.datagrams(
             bootstrap(endpoint, "127.0.0.1", port), endpoint, TIMEOUT, Tail::new));

@@ -34,6 +34,15 @@ class BuildInfoTest {
     assertThat(BuildInfo.of(ByteBuf.class).commit()).isEqualTo("unknown");
   }
 
+  /** Seen red: unpackaged, outside of the launchers' jars. */
+  @Test
+  void knowsTheBuildOfTheLibraryWhereverItIs() throws Exception {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+
+    assertThat(BuildInfo.library().version()).isEqualTo(version);
+  }
+
   @Test
   void namesProgramNettyJavaAndTransport() {
     assertThat(new BuildInfo("1.2.3", "abc1234").lines("echo-server", "epoll"))

@@ -56,8 +56,13 @@ final class TimeLines {
         new Series(
             "sent", 1, Line.DASHED, values(intervals, each -> perSecond(each, each.sent()))));
     if (result.plan().pace() instanceof Pace.PerSecond open) {
+      double end = (result.plan().warmup().toNanos() + result.measured().toNanos()) / SECOND;
       rates.add(
-          new Series("expected", GREY, Line.DOTTED, values(intervals, each -> open.messages())));
+          new Series(
+              "expected",
+              GREY,
+              Line.DOTTED,
+              values(intervals, each -> middle(each) < end ? open.messages() : null)));
     }
     List<Band> bands = bands(intervals);
     String note = note(intervals);

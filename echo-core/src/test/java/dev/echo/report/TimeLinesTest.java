@@ -62,6 +62,31 @@ class TimeLinesTest {
     }
   }
 
+  @Test
+  void expectsNothingAfterTheLastMessageWasDue() {
+    List<Interval> intervals = new ArrayList<>(Results.openLoop().intervals());
+    for (int second = 12; second < 15; second++) {
+      intervals.add(
+          new Interval(
+              Duration.ofSeconds(second),
+              Duration.ofSeconds(1),
+              false,
+              0,
+              0,
+              0,
+              DatagramEvents.NONE,
+              Distribution.EMPTY,
+              Distribution.EMPTY,
+              Duration.ZERO));
+    }
+
+    Chart rate = TimeLines.of(with(Results.openLoop(), intervals)).get(1);
+
+    Series expected = rate.series().get(2);
+    assertThat(expected.name()).isEqualTo("expected");
+    assertThat(expected.values().subList(11, 15)).containsExactly(20_000.0, null, null, null);
+  }
+
   private static LoadResult with(LoadResult result, int slice, DatagramEvents datagrams) {
     List<Interval> intervals = new ArrayList<>(result.intervals());
     Interval one = intervals.get(slice);

@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.Transport;
@@ -12,14 +13,12 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.NetUtil;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +58,11 @@ final class Addresses {
     if (cause instanceof WebSocketException) {
       return Reason.NO_WEBSOCKET;
     }
-    String text = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
-    if (cause instanceof ConnectException && text.contains("refused")) {
-      return Reason.REFUSED;
-    }
-    return text.contains("timed out") ? Reason.TIMEOUT : Reason.UNREACHABLE;
+    return switch (SystemFailure.of(cause)) {
+      case ECONNREFUSED -> Reason.REFUSED;
+      case ETIMEDOUT -> Reason.TIMEOUT;
+      default -> Reason.UNREACHABLE;
+    };
   }
 
   private static CompletableFuture<List<InetSocketAddress>> addresses(NetworkEndpoint endpoint) {

@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.LoopEnd;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.frame.Challenge;
@@ -17,11 +18,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.net.PortUnreachableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +151,8 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
     } else if (datagram.state == SentDatagram.State.OPEN) {
       underWay.remove(datagram);
       ledger.lost(datagram);
-      datagram.reply.completeExceptionally(notSent("cannot send: " + cause.getMessage(), cause));
+      datagram.reply.completeExceptionally(
+          notSent("cannot send: " + SystemFailure.words(cause), cause));
     }
   }
 
@@ -294,8 +294,7 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
   }
 
   private static boolean isRefused(Throwable cause) {
-    return cause instanceof PortUnreachableException
-        || String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
+    return SystemFailure.of(cause) == SystemFailure.ECONNREFUSED;
   }
 
   private void refused(Throwable cause) {

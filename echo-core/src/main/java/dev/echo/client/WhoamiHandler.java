@@ -4,6 +4,7 @@ import dev.echo.client.MismatchException.Kind;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.duplex.EndRecorder;
 import dev.echo.duplex.EndSign;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.frame.FrameEnd;
 import dev.echo.frame.FrameError;
@@ -148,7 +149,7 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
     } else if (cause instanceof java.io.IOException) {
       fail(ctx, lost(cause));
     } else {
-      fail(ctx, wrong(String.valueOf(cause.getMessage())));
+      fail(ctx, wrong(SystemFailure.words(cause)));
     }
   }
 

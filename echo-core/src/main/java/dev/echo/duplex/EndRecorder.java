@@ -6,7 +6,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -40,7 +39,7 @@ public final class EndRecorder extends ChannelDuplexHandler {
   }
 
   private final Path path;
-  private final Pending pending = new Pending();
+  private final PendingBytes pending = new PendingBytes();
   private final ChannelFutureListener failedWrites = this::written;
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable EndSign sign;
@@ -270,36 +269,13 @@ public final class EndRecorder extends ChannelDuplexHandler {
     if (ctx == null || taken == flushed) {
       return;
     }
-    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-    if (buffer != null && buffer.size() <= most) {
-      taken = Math.max(taken, flushed - pending.of(buffer));
+    long left = pending.of(ctx.channel(), most);
+    if (left >= 0) {
+      taken = Math.max(taken, flushed - left);
     }
   }
 
   private long now() {
     return ctx == null ? connectedNanos : ctx.executor().ticker().nanoTime();
-  }
-
-  /** How much of what was flushed the socket has not taken. */
-  private static final class Pending implements ChannelOutboundBuffer.MessageProcessor {
-    private long bytes;
-
-    long of(ChannelOutboundBuffer buffer) {
-      bytes = 0;
-      try {
-        buffer.forEachFlushedMessage(this);
-      } catch (Exception impossible) {
-        throw new IllegalStateException(impossible);
-      }
-      return bytes;
-    }
-
-    @Override
-    public boolean processMessage(Object message) {
-      if (message instanceof ByteBuf left) {
-        bytes += left.readableBytes();
-      }
-      return true;
-    }
   }
 }

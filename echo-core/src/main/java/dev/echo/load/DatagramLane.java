@@ -6,12 +6,9 @@ import dev.echo.client.UnreachableException;
 import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.payload.DatagramFollower;
-import dev.echo.text.EscapedText;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.net.PortUnreachableException;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,6 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
 
   /** A timer that is so late had no loop: this process was stopped. */
   private static final long STOPPED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-  private static final int SHOWN_CHARACTERS = 200;
 
   private final LoadPlan plan;
   private final UdpEndpoint endpoint;
@@ -251,12 +246,8 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   }
 
   private String sentence(Throwable cause) {
-    String said = String.valueOf(cause.getMessage());
-    boolean isRefused =
-        cause instanceof PortUnreachableException
-            || said.toLowerCase(Locale.ROOT).contains("refused");
-    return isRefused
+    return SystemFailure.of(cause) == SystemFailure.ECONNREFUSED
         ? "refused: nobody listens at " + endpoint + " (ICMP port unreachable)"
-        : "cannot send to " + endpoint + ": " + EscapedText.of(said, SHOWN_CHARACTERS);
+        : "cannot send to " + endpoint + ": " + SystemFailure.words(cause);
   }
 }

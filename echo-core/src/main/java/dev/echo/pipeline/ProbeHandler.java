@@ -1,5 +1,6 @@
 package dev.echo.pipeline;
 
+import dev.echo.duplex.SystemFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -10,7 +11,6 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
-import java.net.PortUnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -94,8 +94,7 @@ final class ProbeHandler extends ChannelDuplexHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    boolean isRefused = cause instanceof PortUnreachableException || text.contains("refused");
+    boolean isRefused = SystemFailure.of(cause) == SystemFailure.ECONNREFUSED;
     if (answered || !isRefused) {
       ctx.fireExceptionCaught(cause);
       return;

@@ -1,5 +1,6 @@
 package dev.echo.tls;
 
+import dev.echo.duplex.SystemFailure;
 import dev.echo.text.EscapedText;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class TlsWords {
             TlsProblem.OTHER,
             "TLS failed: "
                 + (message.isEmpty()
-                    ? root.getClass().getSimpleName()
+                    ? SystemFailure.words(root)
                     : EscapedText.of(message, SHOWN_CHARACTERS)),
             failure);
   }

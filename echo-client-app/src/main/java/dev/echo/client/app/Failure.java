@@ -10,6 +10,7 @@ import dev.echo.client.RefusedException;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.ViolationException;
 import dev.echo.duplex.ConnectionEnd;
+import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.frame.ErrorCode;
@@ -159,14 +160,12 @@ record Failure(
   }
 
   private static String counts(EchoException failure) {
-    return " (" + failure.echoed() + " of " + failure.sent() + " messages came back)";
+    return failure.sent() == 0
+        ? ""
+        : " (" + failure.echoed() + " of " + failure.sent() + " messages came back)";
   }
 
-  private static String text(@org.jspecify.annotations.Nullable Throwable cause) {
-    if (cause == null) {
-      return "the system does not say why";
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : EscapedText.of(message, MAX_SHOWN);
+  private static String text(Throwable cause) {
+    return SystemFailure.words(cause);
   }
 }

@@ -22,8 +22,9 @@ final class ListenReason {
       return words(network, cause);
     }
     String message = cause == null ? null : cause.getMessage();
-    boolean said = endpoint instanceof UnixEndpoint && message != null;
-    return said && !message.contains(NATIVE) ? message : SystemFailure.words(cause);
+    return endpoint instanceof UnixEndpoint && message != null && !message.contains(NATIVE)
+        ? message
+        : SystemFailure.words(cause);
   }
 
   private static String words(NetworkEndpoint endpoint, Throwable cause) {

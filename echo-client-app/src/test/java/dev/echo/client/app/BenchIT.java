@@ -190,7 +190,7 @@ class BenchIT {
   @Test
   void comparesWithABaselineOfTheSameSettingsOnly() {
     Path before = folder.resolve("before.jsonl");
-    String settings = "-d 300ms --warmup 100ms -r max -q";
+    String settings = "-n 3000 --warmup 100ms -r max -q";
     try (JarProcess client = bench(target, settings + " --json -o " + before)) {
       assertThat(client.exitStatus()).as(client.toString()).isZero();
     }

@@ -1,7 +1,12 @@
 package dev.echo.text;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +24,64 @@ public enum StandardStream {
 
   StandardStream(int descriptor) {
     this.descriptor = descriptor;
+  }
+
+  /**
+   * Opens it for reading. A read waits while there is nothing, also if somebody made the stream
+   * non-blocking. Closing does nothing: the stream belongs to the process.
+   *
+   * @return a stream whose failures are sentences for a person
+   */
+  public InputStream input() {
+    return new DescriptorInput(new FileInputStream(FileDescriptor.in), this);
+  }
+
+  /**
+   * Opens it for writing, from any thread. A write waits while there is no room, also if somebody
+   * made the stream non-blocking, and returns when everything is written. Closing does nothing.
+   *
+   * @return a stream without a buffer, whose failures are sentences for a person
+   */
+  public OutputStream output() {
+    FileDescriptor to = this == OUT ? FileDescriptor.out : FileDescriptor.err;
+    return new HandedOverOutput(new DescriptorOutput(new FileOutputStream(to).getChannel(), this));
+  }
+
+  /**
+   * Says why it can be neither read nor written, without the words of the system where they say
+   * less than is known here.
+   */
+  IOException failure(IOException cause) {
+    String said = String.valueOf(cause.getMessage());
+    String target = target();
+    if (isClosed(target) || said.contains("Bad file descriptor")) {
+      return new IOException("it is closed", cause);
+    }
+    boolean hasReader = target.startsWith("pipe:") || target.startsWith("socket:");
+    return this != IN && (hasReader || said.contains("Broken pipe"))
+        ? new NoReaderException(cause)
+        : cause;
+  }
+
+  /**
+   * Says whether the process was started without it. Java then opens files of its own under the
+   * free number.
+   */
+  boolean isClosed() {
+    return isClosed(target());
+  }
+
+  private static boolean isClosed(String target) {
+    return target.startsWith(System.getProperty("java.home", "") + "/")
+        || (target.endsWith(".jar") && System.getProperty("java.class.path", "").equals(target));
+  }
+
+  private String target() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+    } catch (IOException | UnsupportedOperationException | SecurityException e) {
+      return "";
+    }
   }
 
   /**

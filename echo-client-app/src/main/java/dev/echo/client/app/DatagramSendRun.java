@@ -108,7 +108,7 @@ final class DatagramSendRun {
     telling.tellUnreachable();
     telling.checkProof();
     out.settle();
-    out.failure().ifPresent(telling::failed);
+    out.takeFailure().ifPresent(telling::failed);
     report.summary(telling.tally().summary());
     out.close(config.client().timeout());
     return out.failure()

@@ -47,6 +47,7 @@ final class Launcher {
     try {
       ExitStatus status = dispatch(args);
       environment.out().close(PATIENCE);
+      environment.out().takeFailure().map(Failure::sentence).ifPresent(environment.err()::line);
       return environment
           .out()
           .failure()

@@ -1,8 +1,8 @@
 package dev.echo.client.app;
 
 import dev.echo.endpoint.NettyDefaults;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import dev.echo.text.StandardStream;
+import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -18,9 +18,11 @@ public final class Main {
   public static void main(String[] args) {
     NettyDefaults.apply();
     // Not System.out: it swallows what goes wrong, as when nobody reads a pipe any more.
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
-    OutputStream err = new FileOutputStream(FileDescriptor.err);
-    Environment process = Environment.ofProcess(System.in, out, err);
+    Environment process =
+        Environment.ofProcess(
+            new BufferedInputStream(StandardStream.IN.input()),
+            StandardStream.OUT.output(),
+            StandardStream.ERROR.output());
     System.exit(new Launcher(process).run(args));
   }
 

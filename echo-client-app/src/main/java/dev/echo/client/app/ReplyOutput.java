@@ -1,5 +1,6 @@
 package dev.echo.client.app;
 
+import dev.echo.text.NoReaderException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,13 @@ final class ReplyOutput {
   private final Screen screen;
   private final Queue<byte[]> queue = new ArrayDeque<>();
   private final CompletableFuture<IOException> broken = new CompletableFuture<>();
+  private final CompletableFuture<IOException> lost = new CompletableFuture<>();
+  private final AtomicBoolean told = new AtomicBoolean();
   private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
   private @Nullable Thread writer;
   private int queuedBytes;
   private boolean closed;
+  private volatile boolean readerMayLeave;
 
   ReplyOutput(OutputStream out, Destination destination, Screen screen) {
     this.out = out;
@@ -43,15 +48,25 @@ final class ReplyOutput {
     return broken;
   }
 
-  /**
-   * Says what became of all that was written: nothing to complain of if nobody wants more of it, as
-   * after {@code | head -1}.
-   */
+  /** What its reader does not wait for, as after {@code | head -1}, is not missed. */
+  void letReaderLeave() {
+    readerMayLeave = true;
+  }
+
+  /** Completes, with the reason, when something is lost that is missed. */
+  CompletableFuture<IOException> lost() {
+    return lost;
+  }
+
+  /** Says why something is lost that is missed. */
   Optional<Failure> failure() {
-    IOException reason = broken.getNow(null);
-    return reason == null || String.valueOf(reason.getMessage()).contains("Broken pipe")
-        ? Optional.empty()
-        : Optional.of(Failure.usage("cannot write standard output: " + reason.getMessage()));
+    return Optional.ofNullable(lost.getNow(null))
+        .map(reason -> Failure.usage("cannot write standard output: " + reason.getMessage()));
+  }
+
+  /** The same for whoever tells it, once. */
+  Optional<Failure> takeFailure() {
+    return failure().filter(failure -> !told.getAndSet(true));
   }
 
   /** Queues a line. Never blocks. */
@@ -130,15 +145,23 @@ final class ReplyOutput {
         out.flush();
       }
     } catch (IOException e) {
+      // First, since whoever waits for the queue asks next what became of it.
+      fail(e);
       synchronized (this) {
         queue.clear();
         queuedBytes = 0;
         notifyAll();
       }
-      broken.complete(e);
       room().complete(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fail(IOException reason) {
+    broken.complete(reason);
+    if (!(reason instanceof NoReaderException && readerMayLeave)) {
+      lost.complete(reason);
     }
   }
 

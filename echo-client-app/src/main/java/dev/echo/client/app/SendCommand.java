@@ -117,6 +117,9 @@ final class SendCommand implements Command {
     if (!messages.seedNote().isEmpty() && !quiet) {
       environment.err().line(messages.seedNote());
     }
+    if (!json) {
+      environment.out().letReaderLeave();
+    }
     Report text = new TextReport(environment.err(), config);
     if (config.endpoint() instanceof UdpEndpoint udp) {
       Report[] reports =

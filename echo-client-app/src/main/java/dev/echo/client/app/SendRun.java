@@ -142,12 +142,12 @@ final class SendRun {
     out.settle();
     if (config.print() == Print.JSON || config.print() == Print.NONE) {
       // What they write last is the summary itself.
-      out.failure().ifPresent(telling::failed);
+      out.takeFailure().ifPresent(telling::failed);
       report.summary(telling.tally().summary());
       out.close(patience);
     } else {
       out.close(patience);
-      out.failure().ifPresent(telling::failed);
+      out.takeFailure().ifPresent(telling::failed);
       report.summary(telling.tally().summary());
     }
     return out.failure()

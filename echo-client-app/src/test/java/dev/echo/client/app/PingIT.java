@@ -80,8 +80,9 @@ class PingIT {
                 "127.0.0.1:" + peer.port(),
                 "-i",
                 "20ms")) {
-      assertThat(client.exitStatus()).as(client.toString()).isZero();
+      assertThat(client.exitStatus()).as(client.toString()).isEqualTo(2);
       assertThat(client.out()).contains("seq=1 time=");
+      assertThat(client.err()).endsWith("cannot write standard output: nobody reads it any more\n");
     }
   }
 

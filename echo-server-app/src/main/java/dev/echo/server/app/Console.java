@@ -1,7 +1,11 @@
 package dev.echo.server.app;
 
 import dev.echo.text.StandardStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Where the launcher writes.
@@ -10,7 +14,7 @@ import java.io.PrintStream;
  * @param err everything else, for people
  * @param look what {@code err} is
  */
-record Console(PrintStream out, PrintStream err, Look look) {
+record Console(OutputStream out, PrintStream err, Look look) {
   /** What may be shown. */
   enum Look {
     /** A pipe or a file: quiet. */
@@ -24,7 +28,23 @@ record Console(PrintStream out, PrintStream err, Look look) {
   static Console standard() {
     StandardStream error = StandardStream.ERROR;
     Look look = error.takesColour() ? Look.COLOUR : error.isTerminal() ? Look.TERMINAL : Look.PLAIN;
-    return new Console(System.out, System.err, look);
+    PrintStream err = new PrintStream(error.output(), false, StandardCharsets.UTF_8);
+    return new Console(StandardStream.OUT.output(), err, look);
+  }
+
+  /**
+   * Writes results, a line each.
+   *
+   * @throws UsageException if they cannot be written
+   */
+  void show(List<String> lines) throws UsageException {
+    String text = String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UsageException("cannot write standard output: " + e.getMessage());
+    }
   }
 
   /** Tells a person why the program ends. */

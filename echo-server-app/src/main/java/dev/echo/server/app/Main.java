@@ -67,15 +67,13 @@ public final class Main {
       return ExitStatus.USAGE.code();
     }
     if (line.command().asksForHelp()) {
-      console.out().print(line.help());
-      console.out().flush();
+      console.show(List.of(line.help().stripTrailing()));
       return ExitStatus.OK.code();
     }
     if (line.command().asksForVersion()) {
       line.command().verbosity().configureLogging();
       String transport = TransportChoice.serving(List.of()).toString();
-      BuildInfo.of(Main.class).lines("echo-server", transport).forEach(console.out()::println);
-      console.out().flush();
+      console.show(BuildInfo.of(Main.class).lines("echo-server", transport));
       return ExitStatus.OK.code();
     }
     return serve(console, line.command());

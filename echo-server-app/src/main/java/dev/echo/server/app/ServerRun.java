@@ -16,6 +16,8 @@ import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
 import io.netty.util.NetUtil;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -73,7 +75,7 @@ final class ServerRun {
       plan.front()
           .fingerprint()
           .ifPresent(pin -> tell(printer, "TLS certificate, for clients: --tls-pin " + pin));
-      announce(server);
+      announce(server, printer);
       if (shows) {
         inviteBrowsers(server, printer);
       }
@@ -98,12 +100,18 @@ final class ServerRun {
     }
   }
 
-  private void announce(EchoServer server) {
+  /** Whoever cannot be told where it listens may know it anyhow, so it serves all the same. */
+  private void announce(EchoServer server, LinePrinter printer) {
+    List<String> lines = new ArrayList<>();
     for (int i = 0; i < plan.endpoints().size(); i++) {
       Endpoint shown = shown(plan.endpoints().get(i), server.endpoints().get(i));
-      console.out().println("LISTENING " + shown);
+      lines.add("LISTENING " + shown);
     }
-    console.out().flush();
+    try {
+      console.show(lines);
+    } catch (UsageException e) {
+      printer.print(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A person may not know that a browser can look at a WebSocket listener. */

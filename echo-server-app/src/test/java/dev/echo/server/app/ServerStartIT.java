@@ -55,6 +55,31 @@ class ServerStartIT {
     }
   }
 
+  @Test
+  void servesAlthoughItsStandardOutputIsFull() {
+    try (JarProcess server = intoFull("127.0.0.1", "0")) {
+      server.awaitErr("cannot write standard output: ");
+
+      server.signal("TERM");
+      assertThat(server.exitStatus()).as(server.toString()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version"})
+  void saysThatWhatItWasAskedForCannotBeWritten(String option) {
+    try (JarProcess server = intoFull(option)) {
+      assertThat(server.exitStatus()).as(server.toString()).isEqualTo(2);
+      assertThat(server.err()).contains("cannot write standard output: ");
+    }
+  }
+
+  private static JarProcess intoFull(String... words) {
+    return JarProcess.of(ServerJar.PATH)
+        .through("bash", "-c", "exec \"$@\" > /dev/full", "bash")
+        .start(words);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nio", "epoll", "io_uring"})
   void saysInOneLineThatPortIsInUse(String transport) throws Exception {

@@ -5,7 +5,7 @@ import dev.echo.text.ExitStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,9 +85,13 @@ final class BenchCommand implements Command {
     load.check(target.endpoint(), environment.err());
     LoadPlan plan = load.plan(target, payload, environment.in());
     Expectation expectation = judge.expectation(plan);
-    List<Path> kept = Optional.ofNullable(judge.baseline()).stream().toList();
+    List<Path> kept =
+        Stream.of(Stream.ofNullable(judge.baseline()), payload.files(), load.files())
+            .flatMap(files -> files)
+            .toList();
     Verbosity verbosity = quiet ? Verbosity.QUIET : Verbosity.NORMAL;
     try (Outputs outputs = output.open(environment.out(), kept)) {
+      environment.interruption().beforeHalt(outputs::abandon);
       BenchConfig config = new BenchConfig(plan, target.hint(), expectation, outputs, verbosity);
       ExitStatus status =
           judge.isSearch()

@@ -4,6 +4,8 @@ import dev.echo.caller.ProxyVersion;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.pipeline.ClientFront;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,11 @@ final class FrontOptions {
   ClientFront front() {
     ClientFront front = ClientFront.NONE.tls(tls.tls());
     return sendProxy == null ? front : front.sendProxy(sendProxy);
+  }
+
+  /** What is read, and must not be written over. */
+  Stream<Path> files() {
+    return tls.files();
   }
 
   /**

@@ -3,19 +3,15 @@ package dev.echo.client.app;
 import dev.echo.text.ExitStatus;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * SIGINT and SIGTERM: the first one asks the run to end and to print what it has, the second one
- * ends the process at once.
+ * SIGINT, SIGTERM and SIGHUP: the first one asks the run to end and to print what it has, the
+ * second one ends the process at once. SIGUSR1 asks how far it is.
  */
 final class Interruption {
-  private static final Map<String, ExitStatus> SIGNALS =
-      Map.of("INT", ExitStatus.INTERRUPTED, "TERM", ExitStatus.TERMINATED);
-
   /** A second signal within it came with the first: timeout(1) sends one to the group, too. */
   private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -23,6 +19,8 @@ final class Interruption {
 
   private final CompletableFuture<ExitStatus> requested = new CompletableFuture<>();
   private final AtomicLong firstNanos = new AtomicLong(UNASKED);
+  private volatile Runnable answer = () -> {};
+  private volatile Runnable lastAct = () -> {};
 
   /** One that is asked for by calls only. */
   Interruption() {}
@@ -30,7 +28,10 @@ final class Interruption {
   /** Listens to the signals of this process, where there are such. */
   static Interruption ofProcess() {
     Interruption interruption = new Interruption();
-    SIGNALS.forEach(interruption::listen);
+    interruption.listen("INT", () -> interruption.request(ExitStatus.INTERRUPTED));
+    interruption.listen("TERM", () -> interruption.request(ExitStatus.TERMINATED));
+    interruption.listen("HUP", () -> interruption.request(ExitStatus.TERMINATED));
+    interruption.listen("USR1", interruption::ask);
     return interruption;
   }
 
@@ -39,17 +40,32 @@ final class Interruption {
     return requested;
   }
 
+  /** Says what tells how far the run is, from any thread; until then nothing does. */
+  void onQuestion(Runnable answer) {
+    this.answer = answer;
+  }
+
+  /** Says what is to be done before the process ends at once: quickly, without locks. */
+  void beforeHalt(Runnable lastAct) {
+    this.lastAct = lastAct;
+  }
+
+  void ask() {
+    answer.run();
+  }
+
   void request(ExitStatus status) {
     long now = System.nanoTime();
     if (firstNanos.compareAndSet(UNASKED, now)) {
       requested.complete(status);
     } else if (now - firstNanos.get() > SAME_NANOS) {
+      lastAct.run();
       Runtime.getRuntime().halt(status.code());
     }
   }
 
   /** By reflection: javac warns of the class by name, and no option silences that. */
-  private void listen(String name, ExitStatus status) {
+  private void listen(String name, Runnable act) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -57,7 +73,7 @@ final class Interruption {
           Proxy.newProxyInstance(
               Interruption.class.getClassLoader(),
               new Class<?>[] {handler},
-              (self, method, arguments) -> called(self, method, arguments, status));
+              (self, method, arguments) -> called(self, method, arguments, act));
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
@@ -66,14 +82,14 @@ final class Interruption {
     }
   }
 
-  private Object called(Object self, Method method, Object[] arguments, ExitStatus status) {
+  private static Object called(Object self, Method method, Object[] arguments, Runnable act) {
     return switch (method.getName()) {
       case "equals" -> self == arguments[0];
       case "hashCode" -> System.identityHashCode(self);
       case "toString" -> "Interruption";
       default -> {
-        request(status);
-        yield status;
+        act.run();
+        yield act;
       }
     };
   }

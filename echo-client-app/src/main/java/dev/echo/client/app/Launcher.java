@@ -5,6 +5,7 @@ import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.NearestWord;
+import dev.echo.text.RawArguments;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ final class Launcher {
     String name = DEFAULT_COMMAND;
     String first = given.length > 0 ? given[0] : "";
     try {
-      String[] args = RawArguments.of(given);
+      String[] args = words(given);
       boolean named = args.length > 0 && commands.containsKey(args[0]);
       name = named ? args[0] : DEFAULT_COMMAND;
       Command command = commands.getOrDefault(name, SendCommand::new).get();
@@ -103,6 +104,15 @@ final class Launcher {
   /** Whether the first word names no port with a second one, so that it may be a command. */
   private static boolean isAlone(String... args) {
     return args.length == 1 || (args.length > 1 && args[1].startsWith("-"));
+  }
+
+  private static String[] words(String... given) {
+    try {
+      return RawArguments.of(given);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; give such bytes with --hex, --base64 or -f", e);
+    }
   }
 
   /** What is wrong with words that cannot be used, if the first one looks like a command's name. */

@@ -15,9 +15,11 @@ import dev.echo.load.Pace;
 import dev.echo.text.Durations;
 import dev.echo.text.Rates;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -223,6 +225,11 @@ final class LoadOptions {
     if (newConnections && endpoint instanceof UdpEndpoint) {
       throw new IllegalArgumentException("--new-connections: " + endpoint + " has no connections");
     }
+  }
+
+  /** What is read, and must not be written over. */
+  Stream<Path> files() {
+    return front.files();
   }
 
   /** Refuses what a search for the rate decides by itself. */

@@ -3,9 +3,9 @@ package dev.echo.client.app;
 import dev.echo.client.app.message.MessagePlan;
 import dev.echo.client.app.message.MessageSource;
 import dev.echo.client.app.message.MessageSource.Split;
+import dev.echo.text.FileNames;
 import dev.echo.text.Sizes;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,7 +77,7 @@ final class MessageOptions {
     if (name.equals(STANDARD_INPUT)) {
       entries.add(in -> MessageSource.standardInput(in, split()));
     } else {
-      Path path = read("-f", () -> Path.of(name));
+      Path path = read("-f", () -> FileNames.path(name));
       entries.add(in -> MessageSource.file(path, split()));
     }
   }
@@ -130,9 +130,6 @@ final class MessageOptions {
   private static <T> T read(String option, Supplier<T> reader) {
     try {
       return reader.get();
-    } catch (InvalidPathException e) {
-      throw new TypeConversionException(
-          option + ": this locale cannot name the file (LC_ALL=C.UTF-8 can): " + e.getReason());
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(option + ": " + e.getMessage());
     }

@@ -1,11 +1,14 @@
 package dev.echo.client.app;
 
 import dev.echo.report.Format;
+import dev.echo.text.FileNames;
 import dev.echo.text.NearestWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,6 +18,10 @@ import picocli.CommandLine.TypeConversionException;
 final class OutputOptions {
   private static final List<Format> FORMATS =
       List.of(Format.TEXT, Format.JSON, Format.JSONL, Format.CSV);
+
+  private static final String STANDARD_OUTPUT = "-";
+  private static final Set<String> STANDARD_OUTPUTS =
+      Set.of(STANDARD_OUTPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
 
   private @Nullable Format format;
 
@@ -41,29 +48,29 @@ final class OutputOptions {
       names = "-o",
       order = 52,
       paramLabel = "FILE",
-      description = "write that here (default: standard output)")
-  private @Nullable Path file;
+      description = "write that here; - is standard output (default: -)")
+  private String file = STANDARD_OUTPUT;
 
   @Option(
       names = "--html",
       order = 53,
       paramLabel = "FILE",
       description = "write a page with curves, too (default: none)")
-  private @Nullable Path html;
+  private @Nullable String html;
 
   @Option(
       names = "--hgrm",
       order = 54,
       paramLabel = "FILE",
       description = "write HdrHistogram percentiles, too (default: none)")
-  private @Nullable Path hgrm;
+  private @Nullable String hgrm;
 
   @Option(
       names = "--hlog",
       order = 55,
       paramLabel = "FILE",
       description = "write an HdrHistogram log, too (default: none)")
-  private @Nullable Path hlog;
+  private @Nullable String hlog;
 
   /**
    * Opens what the options name, before anything is measured.
@@ -74,30 +81,18 @@ final class OutputOptions {
    *     written
    */
   Outputs open(ReplyOutput out, List<Path> kept) {
-    Format main = main();
-    List<Path> files = new ArrayList<>();
-    for (Path each : new @Nullable Path[] {file, html, hgrm, hlog}) {
-      if (each != null) {
-        files.add(each);
-      }
-    }
-    Set<Path> taken = new HashSet<>(kept.stream().map(OutputOptions::place).toList());
-    for (Path each : files) {
-      if (!taken.add(place(each))) {
-        throw new IllegalArgumentException(
-            each + ": read or written twice (expected: a file of its own)");
-      }
-    }
+    Map<Format, String> places = places();
+    checkApart(places.values(), kept);
     Outputs outputs = new Outputs();
     try {
-      if (file == null) {
-        outputs.add(main, out);
-      } else {
-        outputs.add(main, file);
-      }
-      add(outputs, Format.HTML, html);
-      add(outputs, Format.HGRM, hgrm);
-      add(outputs, Format.HLOG, hlog);
+      places.forEach(
+          (format, name) -> {
+            if (isStandardOutput(name)) {
+              outputs.add(format, out);
+            } else {
+              outputs.add(format, name, FileNames.path(name));
+            }
+          });
     } catch (IllegalArgumentException e) {
       outputs.close();
       throw e;
@@ -105,10 +100,38 @@ final class OutputOptions {
     return outputs;
   }
 
-  private static void add(Outputs outputs, Format format, @Nullable Path path) {
-    if (path != null) {
-      outputs.add(format, path);
+  private Map<Format, String> places() {
+    Map<Format, String> places = new LinkedHashMap<>();
+    places.put(main(), file);
+    add(places, Format.HTML, html);
+    add(places, Format.HGRM, hgrm);
+    add(places, Format.HLOG, hlog);
+    return places;
+  }
+
+  private static void add(Map<Format, String> places, Format format, @Nullable String name) {
+    if (name != null) {
+      places.put(format, name);
     }
+  }
+
+  private static void checkApart(Collection<String> names, List<Path> kept) {
+    List<Path> taken = new ArrayList<>(kept);
+    boolean isOutTaken = false;
+    for (String name : names) {
+      Path path = FileNames.path(name);
+      boolean isOut = isStandardOutput(name);
+      if (isOut ? isOutTaken : taken.stream().anyMatch(each -> Links.areSame(each, path))) {
+        throw new IllegalArgumentException(
+            name + ": read or written twice (expected: a file of its own)");
+      }
+      isOutTaken |= isOut;
+      taken.add(path);
+    }
+  }
+
+  private static boolean isStandardOutput(String name) {
+    return STANDARD_OUTPUTS.contains(name);
   }
 
   private Format main() {
@@ -116,10 +139,6 @@ final class OutputOptions {
       throw new IllegalArgumentException("--json and --format " + format + ": one of them");
     }
     return json ? Format.JSONL : format == null ? Format.TEXT : format;
-  }
-
-  private static Path place(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 
   private static TypeConversionException unknown(String name) {

@@ -1,20 +1,19 @@
 package dev.echo.client.app;
 
+import dev.echo.load.Ending;
 import dev.echo.load.Interval;
+import dev.echo.load.LoadResult;
 import dev.echo.report.Format;
 import dev.echo.report.Renderer;
 import dev.echo.report.Report;
 import dev.echo.report.ReportStream;
 import dev.echo.text.ExitStatus;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * that a full disk does not end a measurement; {@link #end} tells at the end. For any thread.
  */
 final class Outputs implements AutoCloseable {
-  private final List<Output> outputs = new ArrayList<>();
+  private final List<Output> outputs = new CopyOnWriteArrayList<>();
   private @Nullable Failure failure;
   private boolean forPeople;
+  private boolean measured;
 
   /** Adds standard output. */
   synchronized void add(Format format, ReplyOutput out) {
-    outputs.add(new Output(format, "standard output", new Lines(out)));
-    forPeople = format == Format.TEXT;
+    outputs.add(new Output(format, new Lines(out), null));
+    forPeople |= format == Format.TEXT;
   }
 
   /** Whether people read on standard output what came of it. */
@@ -38,20 +38,17 @@ final class Outputs implements AutoCloseable {
   }
 
   /**
-   * Opens a file, and makes it empty.
+   * Opens a file, whose earlier content stays until {@link #end}.
    *
+   * @param name as the user wrote it
    * @throws IllegalArgumentException if it cannot be written
    */
-  synchronized void add(Format format, Path file) {
+  synchronized void add(Format format, String name, Path path) {
     try {
-      BufferedWriter writer = Files.newBufferedWriter(file);
-      outputs.add(new Output(format, file.toString(), writer));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("cannot write " + file + ": no such folder", e);
-    } catch (AccessDeniedException e) {
-      throw new IllegalArgumentException("cannot write " + file + ": not allowed", e);
+      OutputFile file = OutputFile.open(name, path);
+      outputs.add(new Output(format, file.writer(), file));
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
@@ -62,17 +59,23 @@ final class Outputs implements AutoCloseable {
 
   /** A run is over. */
   synchronized void report(Report report) {
+    measured |= isMeasured(report.result());
     each(output -> output.report(report));
   }
 
   /** A run is over that is a step on the way to the answer: for programs only. */
   synchronized void step(Report report) {
+    measured |= isMeasured(report.result());
     each(
         output -> {
           if (output.format == Format.JSON || output.format == Format.JSONL) {
             output.report(report);
           }
         });
+  }
+
+  private static boolean isMeasured(LoadResult result) {
+    return result.ending() != Ending.UNREACHABLE && result.counts().sent() > 0;
   }
 
   /** Says something to people. */
@@ -83,22 +86,32 @@ final class Outputs implements AutoCloseable {
             for (String line : lines) {
               output.out.append(line).append('\n');
             }
+            output.hasContent = true;
           }
         });
   }
 
   /** Shows finished results, several of them side by side where the format can. */
   synchronized void all(List<Report> reports) {
-    each(output -> Renderer.of(output.format).render(reports, output.out));
+    measured = true;
+    each(
+        output -> {
+          Renderer.of(output.format).render(reports, output.out);
+          output.hasContent = true;
+        });
   }
 
   /**
-   * Nothing more comes: writes the rest.
+   * Nothing more comes: writes the rest, and puts the files in their places. One that holds
+   * something stays as it is if nothing was measured.
    *
    * @return the given status, unless something could not be written, which is said
    */
   synchronized ExitStatus end(ExitStatus status, Screen err) {
     each(output -> output.stream.finish());
+    for (Output output : outputs) {
+      put(output, err);
+    }
     if (failure == null) {
       return status;
     }
@@ -106,9 +119,42 @@ final class Outputs implements AutoCloseable {
     return failure.status().and(status);
   }
 
+  /** Leaves no file behind that nobody asked for. Neither waits nor fails. */
+  void abandon() {
+    outputs.stream()
+        .map(output -> output.file)
+        .flatMap(Stream::ofNullable)
+        .forEach(OutputFile::abandon);
+  }
+
+  private void put(Output output, Screen err) {
+    OutputFile file = output.file;
+    if (file == null || output.isBroken || !output.hasContent) {
+      return;
+    }
+    if (file.replacesAnother() && !measured) {
+      err.line(file.name() + ": left as it was, since nothing was measured");
+      return;
+    }
+    try {
+      file.keep();
+    } catch (IOException e) {
+      fail(output, e);
+    }
+  }
+
   @Override
   public synchronized void close() {
-    each(output -> output.out.close());
+    for (Output output : outputs) {
+      OutputFile file = output.file;
+      if (file != null) {
+        try {
+          file.close();
+        } catch (IOException e) {
+          fail(output, e);
+        }
+      }
+    }
     outputs.clear();
   }
 
@@ -121,11 +167,20 @@ final class Outputs implements AutoCloseable {
         step.on(output);
         output.out.flush();
       } catch (IOException e) {
-        output.isBroken = true;
-        if (failure == null) {
-          failure = Failure.usage("cannot write " + output.name + ": " + e.getMessage());
-        }
+        fail(output, e);
       }
+    }
+  }
+
+  private void fail(Output output, IOException cause) {
+    output.isBroken = true;
+    if (failure == null) {
+      OutputFile file = output.file;
+      failure =
+          Failure.usage(
+              file == null
+                  ? "cannot write standard output: " + cause.getMessage()
+                  : file.sentence(cause));
     }
   }
 
@@ -135,20 +190,23 @@ final class Outputs implements AutoCloseable {
 
   private static final class Output {
     private final Format format;
-    private final String name;
     private final Writer out;
+    private final @Nullable OutputFile file;
     private final ReportStream stream;
+    private boolean hasContent;
     private boolean isBroken;
 
-    Output(Format format, String name, Writer out) {
+    /** With a file, or none for standard output. */
+    Output(Format format, Writer out, @Nullable OutputFile file) {
       this.format = format;
-      this.name = name;
       this.out = out;
+      this.file = file;
       stream = ReportStream.of(format, out);
     }
 
     /** People read of each run when it is over; a comparison follows from the command. */
     void report(Report report) throws IOException {
+      hasContent = true;
       if (format == Format.TEXT) {
         Renderer.of(format).render(List.of(report), out);
       } else {

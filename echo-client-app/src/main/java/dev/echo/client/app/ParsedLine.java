@@ -4,8 +4,10 @@ import dev.echo.caller.ProxyVersion;
 import dev.echo.client.ClientMode;
 import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
+import dev.echo.text.FileNames;
 import dev.echo.tls.TlsProvider;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,7 @@ final class ParsedLine {
         .setAllowOptionsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, ParsedLine::duration)
+        .registerConverter(Path.class, ParsedLine::path)
         .registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE))
         .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
         .registerConverter(long.class, text -> number(text, Long.MAX_VALUE))
@@ -136,6 +139,14 @@ final class ParsedLine {
   private static Duration duration(String text) {
     try {
       return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return FileNames.path(text);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
     }

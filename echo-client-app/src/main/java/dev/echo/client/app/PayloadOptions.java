@@ -2,13 +2,14 @@ package dev.echo.client.app;
 
 import dev.echo.payload.PayloadSource;
 import dev.echo.text.EscapedText;
+import dev.echo.text.FileNames;
 import dev.echo.text.Sizes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -61,12 +62,19 @@ final class PayloadOptions {
         : ofFile(file);
   }
 
+  /** What is read, and must not be written over. */
+  Stream<Path> files() {
+    return Stream.ofNullable(file)
+        .filter(name -> !name.equals(STANDARD_INPUT))
+        .map(FileNames::path);
+  }
+
   private static PayloadSource ofFile(String name) {
-    try (InputStream in = Files.newInputStream(Path.of(name))) {
+    try (InputStream in = Files.newInputStream(FileNames.path(name))) {
       return new PayloadSource.Fixed(read(in), name);
     } catch (NoSuchFileException e) {
       throw unreadable(name, "no such file");
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw unreadable(name, String.valueOf(e.getMessage()));
     }
   }

@@ -6,6 +6,8 @@ import dev.echo.tls.TlsProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -78,6 +80,13 @@ final class TlsOptions {
     }
     pins.forEach(builder::pin);
     return builder.build();
+  }
+
+  /** What is read, and must not be written over. */
+  Stream<Path> files() {
+    return Stream.of(
+            Optional.ofNullable(ca), Optional.ofNullable(certificate), Optional.ofNullable(key))
+        .flatMap(Optional::stream);
   }
 
   private boolean isAnyGiven() {

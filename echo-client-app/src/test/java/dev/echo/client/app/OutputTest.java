@@ -1,7 +1,6 @@
 package dev.echo.client.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -119,17 +118,6 @@ class OutputTest {
     assertThat(Progress.line(5, 0, 2)).isEqualTo("5 B came back, 2 B/s");
     assertThat(Progress.line(5, 10, 0)).endsWith("stalled");
     assertThat(Progress.line(0, 10, 0)).endsWith("waiting");
-  }
-
-  @Test
-  void decodesTheWordsOfTheProcessAgain() {
-    byte[] commandLine = "java\0-jar\0x.jar\0-m\0Grüße\0".getBytes(StandardCharsets.UTF_8);
-    byte[] invalid = {'a', 0, (byte) 0xFF, 0};
-
-    assertThat(RawArguments.decode(new String[] {"-m", "Gr??e"}, commandLine))
-        .containsExactly("-m", "Grüße");
-    assertThatThrownBy(() -> RawArguments.decode(new String[] {"\uFFFD"}, invalid))
-        .hasMessageContaining("--hex");
   }
 
   @Test

@@ -5,8 +5,10 @@ import dev.echo.endpoint.TransportChoice;
 import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.text.RawArguments;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /** Starts the server. */
 public final class Main {
@@ -20,6 +22,8 @@ public final class Main {
    * @param args the words of the command line
    */
   public static void main(String[] args) {
+    // What libraries write, such as the parser of the options, is the same in every locale too.
+    Locale.setDefault(Locale.ROOT);
     NettyDefaults.apply();
     EventLoops.acceptOneByOne();
     System.exit(run(Console.standard(), args));
@@ -37,10 +41,11 @@ public final class Main {
     return run(new Console(out, err, Console.Look.PLAIN), args);
   }
 
-  static int run(Console console, String... args) {
+  static int run(Console console, String... given) {
     // Read now: at the end there may be no class to be had any more, as if the jar was replaced.
     int unusable = ExitStatus.USAGE.code();
     try {
+      String[] args = words(given);
       ServerCommand plain = ServerCommand.plain(args);
       return plain == null ? parse(console, args) : serve(console, plain);
     } catch (UsageException e) {
@@ -55,6 +60,14 @@ public final class Main {
       console.complain("cannot go on: " + ServerRun.sentence(e));
     }
     return unusable;
+  }
+
+  private static String[] words(String... given) throws UsageException {
+    try {
+      return RawArguments.of(given);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static int parse(Console console, String... args)

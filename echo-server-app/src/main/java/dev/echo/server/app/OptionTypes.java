@@ -8,9 +8,11 @@ import dev.echo.limit.DatagramLimits;
 import dev.echo.limit.Limits;
 import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
+import dev.echo.text.FileNames;
 import dev.echo.text.Rates;
 import dev.echo.text.Sizes;
 import dev.echo.tls.TlsProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,11 @@ final class OptionTypes {
   private static final int SHOWN_CHARACTERS = 40;
 
   private OptionTypes() {}
+
+  /** The name of a file, in any locale. */
+  static Path file(String value) {
+    return read(value, FileNames::path);
+  }
 
   /** A time that may be none at all. */
   static final class Drain implements ITypeConverter<Duration> {

@@ -2,6 +2,7 @@ package dev.echo.server.app;
 
 import dev.echo.text.EscapedText;
 import dev.echo.text.NearestWord;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
@@ -15,7 +16,10 @@ final class ParsedLine {
   private static final Set<String> PLACES = Set.of("host", "port", "p", "bind", "address", "addr");
 
   private final ServerCommand command = new ServerCommand();
-  private final CommandLine line = new CommandLine(command).setExpandAtFiles(false);
+  private final CommandLine line =
+      new CommandLine(command)
+          .setExpandAtFiles(false)
+          .registerConverter(Path.class, OptionTypes::file);
 
   /**
    * Reads a command line.

@@ -1,4 +1,4 @@
-package dev.echo.client.app;
+package dev.echo.text;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.util.List;
  * a container) Java turns every other letter into a question mark before {@code main} sees it;
  * where the system shows the bytes they are decoded again.
  */
-final class RawArguments {
+public final class RawArguments {
   private static final char REPLACEMENT = '\uFFFD';
 
   private RawArguments() {}
@@ -23,9 +23,11 @@ final class RawArguments {
   /**
    * Decodes the words again if that may make a difference.
    *
+   * @param args as {@code main} got them
+   * @return the same number of words
    * @throws IllegalArgumentException if a word is no UTF-8, so that it cannot be sent as it is
    */
-  static String[] of(String[] args) {
+  public static String[] of(String[] args) {
     boolean exact =
         System.getProperty("sun.jnu.encoding", "").equalsIgnoreCase("UTF-8")
             && Arrays.stream(args).noneMatch(arg -> arg.indexOf(REPLACEMENT) >= 0);
@@ -63,8 +65,7 @@ final class RawArguments {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(word)).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          "a word of the command line is not UTF-8; give such bytes with --hex, --base64 or -f", e);
+      throw new IllegalArgumentException("a word of the command line is not UTF-8", e);
     }
   }
 

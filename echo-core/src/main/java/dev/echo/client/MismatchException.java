@@ -1,6 +1,7 @@
 package dev.echo.client;
 
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Bytes came back that are not what was sent. */
 @SuppressWarnings("serial") // not meant to leave the process
@@ -97,14 +98,15 @@ public final class MismatchException extends EchoException {
     if (kind == Kind.SURPLUS) {
       return "more came back than was sent: " + actual + " (" + counts + ")";
     }
-    return "message %d: %s differs at offset %d: expected %s, came %s%s"
-        .formatted(
-            counts.echoed() + 1,
-            kind,
-            difference.offset(),
-            hex(difference.expected()),
-            actual,
-            difference.remark());
+    return String.format(
+        Locale.ROOT,
+        "message %d: %s differs at offset %d: expected %s, came %s%s",
+        counts.echoed() + 1,
+        kind,
+        difference.offset(),
+        hex(difference.expected()),
+        actual,
+        difference.remark());
   }
 
   private static String hex(byte[] bytes) {

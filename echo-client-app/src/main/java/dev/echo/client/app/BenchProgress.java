@@ -149,9 +149,18 @@ final class BenchProgress implements LoadListener, AutoCloseable {
 
   private synchronized void draw() {
     if (!closed) {
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-      screen.status(line(plan, elapsed, measuredSent, last, wrong, lost()));
+      screen.status(shownLine());
     }
+  }
+
+  /** Says how far it is, to somebody who asks. */
+  synchronized void tell() {
+    screen.line(startNanos == 0 ? "connecting" : shownLine());
+  }
+
+  private String shownLine() {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    return line(plan, elapsed, measuredSent, last, wrong, lost());
   }
 
   /** Those that came late are not lost. */
@@ -168,7 +177,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   }
 
   private static String shown(String what, long count) {
-    return count == 0 ? "" : "  %s %,d".formatted(what, count);
+    return count == 0 ? "" : String.format(Locale.ROOT, "  %s %,d", what, count);
   }
 
   /**
@@ -196,13 +205,14 @@ final class BenchProgress implements LoadListener, AutoCloseable {
                 : measured < all
                     ? Durations.format((long) ((all - measured) * 1e9)) + " left"
                     : "last echoes";
-    return "[%s%s] %3d%% %-10s %s"
-        .formatted(
-            "#".repeat(filled),
-            "-".repeat(bar - filled),
-            (int) (share * 100),
-            left,
-            last == null ? "" : figures(last, wrong) + losses);
+    return String.format(
+        Locale.ROOT,
+        "[%s%s] %3d%% %-10s %s",
+        "#".repeat(filled),
+        "-".repeat(bar - filled),
+        (int) (share * 100),
+        left,
+        last == null ? "" : figures(last, wrong) + losses);
   }
 
   /** How long the measured part will take, as far as that can be told; else 0. */
@@ -219,12 +229,13 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   private static String figures(Interval interval, long wrong) {
     double seconds = interval.length().toNanos() / 1e9;
     Distribution times = interval.response().isEmpty() ? interval.service() : interval.response();
-    return "%9s  p50 %-6s  p99 %-6s  wrong %,d"
-        .formatted(
-            Rates.format(seconds == 0 ? 0 : interval.echoed() / seconds),
-            time(times, 50),
-            time(times, 99),
-            wrong);
+    return String.format(
+        Locale.ROOT,
+        "%9s  p50 %-6s  p99 %-6s  wrong %,d",
+        Rates.format(seconds == 0 ? 0 : interval.echoed() / seconds),
+        time(times, 50),
+        time(times, 99),
+        wrong);
   }
 
   private static String time(Distribution times, double percent) {

@@ -5,6 +5,7 @@ import dev.echo.text.Durations;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.Sizes;
 import java.util.List;
+import java.util.Locale;
 
 /** Standard output of {@code demo}: a line for each echo, and what they prove together. */
 final class DemoReport implements Report {
@@ -31,13 +32,14 @@ final class DemoReport implements Report {
     if (reply != null) {
       String what = messages.get((int) (echo.message() - 1));
       output.line(
-          "[%d] ok  %-16s  %s in %s%s"
-              .formatted(
-                  echo.connection(),
-                  what,
-                  Sizes.format(reply.bytes()),
-                  Durations.format(reply.serviceTimeNanos()),
-                  echo.message() == 1 ? " (cold)" : ""));
+          String.format(
+              Locale.ROOT,
+              "[%d] ok  %-16s  %s in %s%s",
+              echo.connection(),
+              what,
+              Sizes.format(reply.bytes()),
+              Durations.format(reply.serviceTimeNanos()),
+              echo.message() == 1 ? " (cold)" : ""));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.echo.client.app;
 
+import java.util.Locale;
+
 /**
  * Up to sixteen bytes in hexadecimal and as text.
  *
@@ -16,9 +18,9 @@ final class HexRow {
     StringBuilder hex = new StringBuilder();
     StringBuilder text = new StringBuilder();
     for (byte each : bytes) {
-      hex.append("%02x ".formatted(each));
+      hex.append(String.format(Locale.ROOT, "%02x ", each));
       text.append(each >= ' ' && each < 0x7F ? (char) each : '.');
     }
-    return "%08x  %-48s |%s|".formatted(offset, hex, text);
+    return String.format(Locale.ROOT, "%08x  %-48s |%s|", offset, hex, text);
   }
 }

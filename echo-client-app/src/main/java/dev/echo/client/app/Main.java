@@ -5,6 +5,7 @@ import dev.echo.text.StandardStream;
 import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /** Starts the client. */
 public final class Main {
@@ -16,6 +17,8 @@ public final class Main {
    * @param args the words of the command line
    */
   public static void main(String[] args) {
+    // What libraries write, such as the parser of the options, is the same in every locale too.
+    Locale.setDefault(Locale.ROOT);
     NettyDefaults.apply();
     // Not System.out: it swallows what goes wrong, as when nobody reads a pipe any more.
     Environment process =

@@ -28,12 +28,13 @@ final class PingSummary {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "--- %s: %d bytes each %s for %s"
-            .formatted(
-                plan.endpoint(),
-                plan.payloadBytes(),
-                Durations.format(plan.interval()),
-                Durations.format(result.lasted())));
+        String.format(
+            Locale.ROOT,
+            "--- %s: %d bytes each %s for %s",
+            plan.endpoint(),
+            plan.payloadBytes(),
+            Durations.format(plan.interval()),
+            Durations.format(result.lasted())));
     if (plan.flows() > 1 && !result.flows().isEmpty()) {
       lines.addAll(new FlowTable(result).lines());
     }
@@ -49,10 +50,11 @@ final class PingSummary {
     }
     if (!result.floor().isEmpty()) {
       lines.add(
-          "floor      min %s, p50 %s: what this client takes by itself, measured"
-              .formatted(
-                  Milliseconds.rounded(result.floor().minNanos()),
-                  Milliseconds.rounded(floorNanos)));
+          String.format(
+              Locale.ROOT,
+              "floor      min %s, p50 %s: what this client takes by itself, measured",
+              Milliseconds.rounded(result.floor().minNanos()),
+              Milliseconds.rounded(floorNanos)));
       lines.add("           before with an echo in its own process, over loopback");
       if (!result.isFloorUsable()) {
         lines.add("           (unusable: above the times that it is to be the floor of)");
@@ -101,13 +103,14 @@ final class PingSummary {
             ? Milliseconds.rounded(times.percentileNanos(99))
             : "- (takes 1,000 pings)";
     lines.add(
-        "%-10s min %s, p50 %s, p99 %s, max %s"
-            .formatted(
-                name,
-                Milliseconds.rounded(times.minNanos()),
-                Milliseconds.rounded(times.percentileNanos(50)),
-                p99,
-                Milliseconds.rounded(times.maxNanos())));
+        String.format(
+            Locale.ROOT,
+            "%-10s min %s, p50 %s, p99 %s, max %s",
+            name,
+            Milliseconds.rounded(times.minNanos()),
+            Milliseconds.rounded(times.percentileNanos(50)),
+            p99,
+            Milliseconds.rounded(times.maxNanos())));
   }
 
   private String reconnects() {
@@ -125,11 +128,12 @@ final class PingSummary {
               ? "ok: every byte came back as it was sent"
               : "ok: every datagram that came back is as it was sent";
       case UNREACHABLE ->
-          "unreachable: %d of %d flows never %s"
-              .formatted(
-                  result.flows().stream().filter(it -> it.status() == status).count(),
-                  plan.flows(),
-                  result.datagrams().sent() > 0 ? "met anybody" : "had a connection");
+          String.format(
+              Locale.ROOT,
+              "unreachable: %d of %d flows never %s",
+              result.flows().stream().filter(it -> it.status() == status).count(),
+              plan.flows(),
+              result.datagrams().sent() > 0 ? "met anybody" : "had a connection");
       case WRONG -> "wrong: bytes came back that were not sent";
       case INCOMPLETE -> "incomplete: pings are missing";
       default -> status.word() + ": stopped before the first ping";

@@ -21,6 +21,7 @@ import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,13 +65,14 @@ final class PingText implements PingReport {
             ? ""
             : "; floor " + Milliseconds.of(floor.percentileNanos(50)) + " (p50, in this process)";
     note(
-        "ping %s: %d bytes each %s%s%s"
-            .formatted(
-                plan.endpoint(),
-                plan.payloadBytes(),
-                Durations.format(plan.interval()),
-                plan.flows() == 1 ? "" : " over each of " + plan.flows() + " flows",
-                measured));
+        String.format(
+            Locale.ROOT,
+            "ping %s: %d bytes each %s%s%s",
+            plan.endpoint(),
+            plan.payloadBytes(),
+            Durations.format(plan.interval()),
+            plan.flows() == 1 ? "" : " over each of " + plan.flows() + " flows",
+            measured));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.echo.text.Durations;
 import dev.echo.text.Sizes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -87,15 +88,16 @@ final class Progress implements AutoCloseable {
             ? bytes == 0 ? "waiting" : "stalled"
             : Durations.format((long) (Math.max(0, total - bytes) / bytesPerSecond * 1e9))
                 + " left";
-    return "%3d%% [%s%s] %s of %s, %s, %s"
-        .formatted(
-            (int) (share * 100),
-            "#".repeat(filled),
-            "-".repeat(BAR - filled),
-            Sizes.format(bytes),
-            Sizes.format(total),
-            rate,
-            left);
+    return String.format(
+        Locale.ROOT,
+        "%3d%% [%s%s] %s of %s, %s, %s",
+        (int) (share * 100),
+        "#".repeat(filled),
+        "-".repeat(BAR - filled),
+        Sizes.format(bytes),
+        Sizes.format(total),
+        rate,
+        left);
   }
 
   private synchronized void show(String line) {

@@ -8,6 +8,7 @@ import dev.echo.load.Quantile.Bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Several runs of one plan, for people: how much each figure differs from run to run. */
 final class RunSummary {
@@ -25,7 +26,7 @@ final class RunSummary {
     names.addAll(COUNTS);
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(ROW.formatted(runs.size() + " runs", "median", "least", "most"));
+    lines.add(String.format(Locale.ROOT, ROW, runs.size() + " runs", "median", "least", "most"));
     for (String name : names) {
       lines.add(row(Metric.parse(name), runs));
     }
@@ -35,12 +36,14 @@ final class RunSummary {
   private static String row(Metric metric, List<LoadResult> runs) {
     List<Reading> readings = runs.stream().map(metric::of).toList();
     if (readings.stream().anyMatch(reading -> reading.bound() == Bound.NOT_CARRIED)) {
-      return ROW.formatted(metric, "-", "-", "-");
+      return String.format(Locale.ROOT, ROW, metric, "-", "-", "-");
     }
     boolean isBound = readings.stream().anyMatch(each -> each.bound() == Bound.AT_LEAST);
     double[] sorted = readings.stream().mapToDouble(Reading::value).sorted().toArray();
     String sign = isBound ? ">= " : "";
-    return ROW.formatted(
+    return String.format(
+        Locale.ROOT,
+        ROW,
         metric,
         sign + metric.format(median(sorted)),
         sign + metric.format(sorted[0]),

@@ -31,6 +31,7 @@ final class Measurement {
     BenchProgress progress = new BenchProgress(plan, environment.err(), config.verbosity());
     LoadStarter.Started run = starter.start(plan, new Listener(name, progress));
     environment.interruption().requested().thenRun(run.stop());
+    environment.interruption().onQuestion(progress::tell);
     return run.result().whenComplete((result, failure) -> progress.close());
   }
 

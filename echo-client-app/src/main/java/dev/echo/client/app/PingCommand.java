@@ -9,6 +9,7 @@ import dev.echo.text.Sizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,9 @@ final class PingCommand implements Command {
         json
             ? new PingReports(text.onErrorOnly(), new PingJson(plan, environment, verbosity))
             : text;
-    PingRun run = PingRun.start(plan, report);
+    PingProgress progress = new PingProgress(environment.err());
+    environment.interruption().onQuestion(progress::tell);
+    PingRun run = PingRun.start(plan, new PingReports(report, progress));
     CompletableFuture<PingResult> result = run.result().toCompletableFuture();
     CompletableFuture<ExitStatus> interrupted = environment.interruption().requested();
     Stages.failure(CompletableFuture.anyOf(result, interrupted, environment.out().broken()));
@@ -166,8 +169,11 @@ final class PingCommand implements Command {
     }
     if (ambiguous != null) {
       throw new IllegalArgumentException(
-          "-c: -n %s for so many pings, --flows %s for so many connections"
-              .formatted(ambiguous, ambiguous));
+          String.format(
+              Locale.ROOT,
+              "-c: -n %s for so many pings, --flows %s for so many connections",
+              ambiguous,
+              ambiguous));
     }
     if (count != null && count <= 0) {
       throw new IllegalArgumentException("-n: " + count + " (expected: > 0)");

@@ -59,6 +59,7 @@ final class SendRun {
         new Bootstrap().group(group).channelFactory(transport.channels(config.endpoint()));
     ExecutorService workers =
         Executors.newFixedThreadPool(threads(), new DefaultThreadFactory("echo-feeder", true));
+    environment.interruption().onQuestion(() -> environment.err().line(telling.tally().soFar()));
     try {
       send(bootstrap, workers);
       boolean interrupted = environment.interruption().requested().isDone();

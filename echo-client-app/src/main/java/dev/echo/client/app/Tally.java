@@ -6,6 +6,7 @@ import dev.echo.client.app.message.MessageSource;
 import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a run has come to so far. For any thread. */
 final class Tally {
@@ -102,6 +103,11 @@ final class Tally {
 
   synchronized void interrupted(ExitStatus signal) {
     status = status.and(signal);
+  }
+
+  /** For somebody who asks before the end. */
+  synchronized String soFar() {
+    return String.format(Locale.ROOT, "so far: %,d sent, %,d came back", sent, echoed);
   }
 
   synchronized Summary summary() {

@@ -46,7 +46,6 @@ class LocaleIT {
     "ar, EG, bench -r 100 -d 500ms --warmup 0s -c 2 --repeat 2",
     "fa, IR, ping -n 2 -i 50ms --flows 2",
     "th, TH, send -c 2 -n 1k --print hex",
-    "ar, EG, bench -n",
     "fa, IR, bench --help"
   })
   void writesTheDigitsOfProgramsInEveryLocale(String language, String country, String words) {

@@ -26,11 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StandardStreamsIT {
   /** Runs the rest of its words with non-blocking streams. */
   private static final String NON_BLOCKING =
-      "import fcntl, os, sys\n"
-          + "for fd in (0, 1, 2):\n"
-          + "    flags = fcntl.fcntl(fd, fcntl.F_GETFL)\n"
-          + "    fcntl.fcntl(fd, fcntl.F_SETFL, flags | os.O_NONBLOCK)\n"
-          + "os.execvp(sys.argv[1], sys.argv[1:])\n";
+      """
+      import fcntl, os, sys
+      for fd in (0, 1, 2):
+          flags = fcntl.fcntl(fd, fcntl.F_GETFL)
+          fcntl.fcntl(fd, fcntl.F_SETFL, flags | os.O_NONBLOCK)
+      os.execvp(sys.argv[1], sys.argv[1:])
+      """;
 
   private static EchoServer server;
   private static String target;

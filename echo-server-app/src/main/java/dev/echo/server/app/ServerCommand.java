@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Durations have a unit: 500ms 10s 1m. Sizes: 64 1k (1000) 64KiB (65536).",
       "Standard output gets one line for each listener, LISTENING tcp://HOST:PORT.",
-      "Signals: TERM, INT and HUP drain and exit 0; a second one ends at once.",
+      "Signals: TERM, INT and HUP drain and exit 0; a second one ends at once. USR1: how",
+      "many connections are open, on standard error.",
       "Exit status: 0 after a drain, 2 if an option, an address or a port cannot be",
       "used, 143, 130 or 129 if a second signal ended it (TERM, INT or HUP)."
     })

@@ -79,7 +79,9 @@ final class ServerRun {
       if (shows) {
         inviteBrowsers(server, printer);
       }
-      signals.take();
+      while (signals.take().isQuestion()) {
+        tellConnections(server, printer);
+      }
       return drain(server, printer);
     } finally {
       System.setErr(logged);
@@ -189,12 +191,19 @@ final class ServerRun {
     CompletableFuture<Void> drained = server.drain(plan.drainTimeout()).toCompletableFuture();
     while (!drained.isDone()) {
       Signals.Received again = signals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      if (again != null) {
+      if (again != null && again.isQuestion()) {
+        tellConnections(server, printer);
+      } else if (again != null) {
         force(server);
         return again.exitStatus();
       }
     }
     return ExitStatus.OK.code();
+  }
+
+  private void tellConnections(EchoServer server, LinePrinter printer) {
+    int open = server.connections();
+    tell(printer, String.format(Locale.ROOT, "%,d connection%s open", open, open == 1 ? "" : "s"));
   }
 
   private static void force(EchoServer server) throws InterruptedException {

@@ -6,14 +6,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Collects the signals that ask a process to end, instead of ending. A shutdown hook could neither
- * choose the exit status nor see a second signal. Signals that were ignored when the process
- * started, as SIGHUP is under nohup, stay ignored. The JDK's only class for this makes the compiler
- * warn whatever is suppressed, so it is called by reflection.
+ * Collects the signals that ask a process to end, instead of ending, and the one that asks how it
+ * is. A shutdown hook could neither choose the exit status nor see a second signal. Signals that
+ * were ignored when the process started, as SIGHUP is under nohup, stay ignored. The JDK's only
+ * class for this makes the compiler warn whatever is suppressed, so it is called by reflection.
  */
 final class Signals {
   /**
-   * A signal that asks for the end.
+   * A signal that asks for the end, or a question.
    *
    * @param name such as {@code TERM}
    * @param number as the system counts
@@ -23,9 +23,16 @@ final class Signals {
     int exitStatus() {
       return 128 + number;
     }
+
+    /** Whether it only asks how the process is. */
+    boolean isQuestion() {
+      return name.equals(QUESTION);
+    }
   }
 
-  private static final String[] NAMES = {"TERM", "INT", "HUP"};
+  private static final String QUESTION = "USR1";
+
+  private static final String[] NAMES = {"TERM", "INT", "HUP", QUESTION};
 
   private Signals() {}
 

@@ -31,6 +31,19 @@ class ServerSignalIT {
     }
   }
 
+  @Test
+  void saysHowManyConnectionsAreOpenAndServesOn() throws Exception {
+    try (JarProcess server = ServerJar.start();
+        Socket socket = ServerJar.connect(server.awaitPort())) {
+      assertThat(ServerJar.echo(socket, "one")).isEqualTo("one");
+
+      server.signal("USR1");
+      server.awaitErr("1 connection open\n");
+
+      assertThat(ServerJar.echo(socket, "two")).isEqualTo("two");
+    }
+  }
+
   /** As a build does while the server runs; then no class can be loaded any more. */
   @Test
   void endsThoughItsJarWasReplaced(@TempDir Path folder) throws Exception {

@@ -56,9 +56,7 @@ final class DatagramSendRun {
     Bootstrap bootstrap = new Bootstrap().group(group).channelFactory(transport.channels(endpoint));
     ExecutorService workers =
         Executors.newFixedThreadPool(1, new DefaultThreadFactory("echo-feeder", true));
-    environment
-        .interruption()
-        .onQuestion(() -> environment.err().line(telling.tally().soFar()));
+    environment.interruption().onQuestion(() -> environment.err().line(telling.tally().soFar()));
     try {
       send(bootstrap, workers, maxBytes);
       return end();

@@ -53,11 +53,6 @@ final class ReplyOutput {
     readerMayLeave = true;
   }
 
-  /** Completes, with the reason, when something is lost that is missed. */
-  CompletableFuture<IOException> lost() {
-    return lost;
-  }
-
   /** Says why something is lost that is missed. */
   Optional<Failure> failure() {
     return Optional.ofNullable(lost.getNow(null))
@@ -159,10 +154,10 @@ final class ReplyOutput {
   }
 
   private void fail(IOException reason) {
-    broken.complete(reason);
     if (!(reason instanceof NoReaderException && readerMayLeave)) {
       lost.complete(reason);
     }
+    broken.complete(reason);
   }
 
   private synchronized byte @Nullable [] take(int writtenBytes) throws InterruptedException {

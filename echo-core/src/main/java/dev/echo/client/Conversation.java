@@ -31,9 +31,13 @@ final class Conversation {
   private final Commands commands;
   private final Closing closing;
 
+  /** Makes others of this connection. */
+  private final LoopStage<Void> stages;
+
   Conversation(ChannelHandlerContext ctx, Endpoint endpoint, ClientConfig config) {
     this.ctx = ctx;
     this.endpoint = endpoint;
+    stages = LoopStage.of(ctx.executor());
     expectations = new Expectations(ctx.executor().ticker()::nanoTime);
     window = new Window(config.windowBytes());
     dialect =
@@ -64,7 +68,7 @@ final class Conversation {
   }
 
   CompletableFuture<EchoReply> send(FrameType type, ByteBuf payload) {
-    Message message = Message.whole(type, LoopStage.of(ctx.executor()));
+    Message message = Message.whole(type, stages.newIncompleteFuture());
     submit(
         message::fail,
         () -> {
@@ -80,7 +84,7 @@ final class Conversation {
   }
 
   Message open(FrameType type) {
-    Message message = Message.streamed(type, LoopStage.of(ctx.executor()), window);
+    Message message = Message.streamed(type, stages.newIncompleteFuture(), window);
     submit(
         message::fail,
         () -> {
@@ -95,7 +99,7 @@ final class Conversation {
   }
 
   CompletableFuture<Void> piece(Message message, ByteBuf piece) {
-    CompletableFuture<Void> room = LoopStage.of(ctx.executor());
+    CompletableFuture<Void> room = stages.newIncompleteFuture();
     submit(
         why -> {
           message.fail(why);

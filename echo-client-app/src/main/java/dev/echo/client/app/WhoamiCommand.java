@@ -88,7 +88,7 @@ final class WhoamiCommand implements Command {
       Stages.failure(CompletableFuture.anyOf(answer, interrupted));
       return answer.isDone()
           ? report(environment, target.endpoint(), answer)
-          : ExitStatus.INTERRUPTED;
+          : interrupted.join();
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }

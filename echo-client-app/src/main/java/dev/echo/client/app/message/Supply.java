@@ -1,6 +1,6 @@
 package dev.echo.client.app.message;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class Supply {
   private final MessagePlan plan;
-  private final Map<MessageSource, Tape> tapes = new IdentityHashMap<>();
+  private final Map<MessageSource, Tape> tapes = new HashMap<>();
 
   /**
    * Opens nothing yet.
@@ -32,7 +32,7 @@ public final class Supply {
    * @return its messages
    */
   public Feed feed(Runnable wake) {
-    Map<MessageSource, TapeReader> readers = new IdentityHashMap<>();
+    Map<MessageSource, TapeReader> readers = new HashMap<>();
     tapes.forEach((source, tape) -> readers.put(source, tape.reader(wake)));
     return new Feed(plan, readers);
   }

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
  * runs after the bootstrap's options and overrides those few.
  *
  * <pre>
- *   self-connect, end, proxy-header, tls, tls-handshake, tls-end, handshake, messages, recorder,
+ *   self-connect, end, proxy-header, first-byte, tls, tls-handshake, tls-end, handshake, messages, recorder,
  *   opening, frame-encoder, frame-decoder, client
  * </pre>
  */

@@ -6,6 +6,7 @@ import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.OncePerSecond;
 import dev.echo.tls.ClientTls;
+import dev.echo.tls.FirstByteHandler;
 import dev.echo.tls.ServerTls;
 import dev.echo.tls.TlsEndHandler;
 import dev.echo.tls.TlsException;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** The stages of TLS, in both pipelines: tls, tls-handshake, tls-end. */
 final class TlsStages {
+  static final String FIRST_BYTE = "first-byte";
   static final String TLS = "tls";
   static final String HANDSHAKE = "tls-handshake";
   static final String END = "tls-end";
@@ -57,6 +59,7 @@ final class TlsStages {
   }
 
   static void add(ChannelPipeline pipeline, ClientTls settings, NetworkEndpoint endpoint) {
+    pipeline.addLast(FIRST_BYTE, new FirstByteHandler());
     add(
         pipeline,
         settings.handler(pipeline.channel().alloc(), endpoint.host(), endpoint.port()),

@@ -104,11 +104,16 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
     ctx.fireChannelInactive();
   }
 
-  private void fail(ChannelHandlerContext ctx, TlsException failure) {
+  private void fail(ChannelHandlerContext ctx, TlsException seen) {
     if (failed) {
       return;
     }
     failed = true;
+    FirstByteHandler silent = ctx.pipeline().get(FirstByteHandler.class);
+    TlsException failure =
+        silent != null && seen.problem() == TlsProblem.GONE
+            ? words.unanswered(silent.waited(ctx), seen)
+            : seen;
     if (ctx.channel().isActive()) {
       sendAlert(ctx, failure);
     }

@@ -1,11 +1,13 @@
 package dev.echo.tls;
 
 import dev.echo.duplex.SystemFailure;
+import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -40,6 +42,16 @@ final class TlsWords {
     String hint = isServer() ? "" : "; does it speak TLS?";
     return new TlsException(
         TlsProblem.GONE, peer() + " went away during the handshake" + hint, cause);
+  }
+
+  /** Nobody has sent a byte. */
+  TlsException unanswered(Duration waited, Throwable cause) {
+    return new TlsException(
+        TlsProblem.GONE,
+        "something accepted the connection and ended it after "
+            + Durations.format(waited)
+            + " without a byte: a relay with nothing behind it? (does it speak TLS?)",
+        cause);
   }
 
   TlsException truncated() {

@@ -13,6 +13,7 @@ import dev.echo.client.EchoClient;
 import dev.echo.client.EchoException;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.UnreachableException.Reason;
+import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.TlsEndpoint;
@@ -345,6 +346,69 @@ class TlsEchoTest {
                     .get(5, TimeUnit.SECONDS));
 
     assertThat(failure).hasStackTraceContaining("no certificate (expected: ServerFront.tls)");
+  }
+
+  @Test
+  void clientNamesAPeerThatFinishesTlsBeforeTheEcho() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      SSLContext context = serverContext();
+      CompletableFuture<Void> served =
+          CompletableFuture.runAsync(
+              () -> {
+                try (Socket tcp = listener.accept();
+                    SSLSocket socket =
+                        (SSLSocket) context.getSocketFactory().createSocket(tcp, null, true)) {
+                  socket.setUseClientMode(false);
+                  socket.startHandshake();
+                  socket.getOutputStream().write(socket.getInputStream().readNBytes(5), 0, 3);
+                  socket.shutdownOutput();
+                  tcp.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      EchoClient client =
+          connect(
+              TlsEndpoint.of("127.0.0.1", listener.getLocalPort()),
+              ClientMode.STREAM,
+              ClientTls.builder().insecure().build());
+
+      Throwable failure = catchThrowable(() -> await(client.echo("Hello")));
+
+      ConnectionEnd end = ((ConnectionLostException) failure).end().orElseThrow();
+      assertThat(end.sign()).isEqualTo(EndSign.CLOSE_NOTIFY);
+      assertThat(end.received().bytes()).isEqualTo(3);
+      assertThat(end.sentence()).startsWith("the peer closed the connection (TLS close_notify) ");
+      served.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void clientNamesARelayThatEndsTheHandshakeWithoutAByte() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> served =
+          CompletableFuture.runAsync(
+              () -> {
+                try (Socket tcp = listener.accept()) {
+                  tcp.getInputStream().readNBytes(50);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+
+      Throwable failure =
+          catchThrowable(
+              () ->
+                  connect(
+                      TlsEndpoint.of("127.0.0.1", listener.getLocalPort()),
+                      ClientMode.STREAM,
+                      ClientTls.builder().insecure().build()));
+
+      assertThat(failure)
+          .hasStackTraceContaining("tls: something accepted the connection and ended it after ")
+          .hasStackTraceContaining(" without a byte: a relay with nothing behind it?");
+      served.get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ final class TextReport implements Renderer {
   private static final int LABEL = TextLines.LABEL;
   private static final int CELL = 11;
   private static final int CONDITION = 24;
-  private static final int LONGEST_CONDITION = 36;
+  private static final int LONGEST_CONDITION = 42;
 
   @Override
   public void render(List<Report> reports, Appendable out) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.load.Amount;
 import dev.echo.load.Assessment;
+import dev.echo.load.Assessment.Check;
+import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Trouble;
@@ -140,6 +142,17 @@ class TextReportTest {
             "  p99<150us               FAILED, measured 161 µs\n",
             "  missing=0               held, measured 0\n",
             "verdict       unmet (status 5): p99 is 161 µs (expected: p99<150us)\n");
+  }
+
+  @Test
+  void keepsOutcomesApartFromLongConditions() throws IOException {
+    Check check =
+        new Check(
+            "service.p99 within 10% of the baseline", "2 ms, was 2 ms: the same", Outcome.HELD);
+    Assessment assessment = new Assessment(ExitStatus.OK, List.of(), List.of(check), List.of());
+
+    assertThat(render(new Report("", Results.closedLoop(), assessment)))
+        .contains("  service.p99 within 10% of the baseline  held, measured 2 ms, was 2 ms:");
   }
 
   @Test

@@ -26,6 +26,9 @@ record Schedule(
     int connections,
     long warmupMessages,
     long messages) {
+  /** More is no plan; sums of it are still numbers. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE / 8);
+
   private static final BigDecimal SECOND = BigDecimal.valueOf(TimeUnit.SECONDS.toNanos(1));
 
   static Schedule of(LoadPlan plan, double perSecond, long startNanos) {
@@ -57,6 +60,7 @@ record Schedule(
     return rate.multiply(BigDecimal.valueOf(nanos))
         .divide(SECOND)
         .setScale(0, RoundingMode.CEILING)
+        .min(MOST)
         .longValueExact();
   }
 
@@ -64,7 +68,7 @@ record Schedule(
     return BigDecimal.valueOf(messages)
         .multiply(SECOND)
         .divide(rate, 0, RoundingMode.FLOOR)
-        .min(BigDecimal.valueOf(TimeUnit.DAYS.toNanos(365)))
+        .min(MOST)
         .longValueExact();
   }
 

@@ -77,6 +77,15 @@ class ScheduleTest {
   }
 
   @Test
+  void holdsAnyPlan() {
+    Duration longest = Duration.ofDays(50_000);
+
+    assertThat(schedule(1e9, Duration.ZERO, new Amount.Time(longest)).messages()).isPositive();
+    assertThat(schedule(1e-9, longest, new Amount.Messages(Long.MAX_VALUE / 8)).endNanos())
+        .isPositive();
+  }
+
+  @Test
   void givesEachConnectionItsTurn() {
     Schedule schedule = schedule(1000, Duration.ZERO, new Amount.Messages(7));
 

@@ -6,7 +6,12 @@ import java.io.IOException;
 public final class NoReaderException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  NoReaderException(IOException cause) {
+  /**
+   * Says so.
+   *
+   * @param cause what the system said
+   */
+  public NoReaderException(IOException cause) {
     super("nobody reads it any more", cause);
   }
 }

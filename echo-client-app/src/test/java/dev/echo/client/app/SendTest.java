@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.server.EchoServer;
+import dev.echo.text.NoReaderException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -241,7 +242,7 @@ class SendTest {
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
+            throw new NoReaderException(new IOException("Broken pipe"));
           }
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -268,7 +269,7 @@ class SendTest {
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
+            throw new NoReaderException(new IOException("Broken pipe"));
           }
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -95,6 +95,7 @@ class PingRunTest {
         .singleElement()
         .asString()
         .contains("the server wants a certificate of the client");
+    assertThat(seen.reasons()).isNotEmpty().isSubsetOf(Reason.TURNED_AWAY, Reason.NO_CONNECTION);
     close(server);
   }
 

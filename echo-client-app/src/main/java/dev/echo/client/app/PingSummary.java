@@ -130,10 +130,10 @@ final class PingSummary {
       case UNREACHABLE ->
           String.format(
               Locale.ROOT,
-              "unreachable: %d of %d flows never %s",
+              "unreachable: %d of %d flows %s",
               result.flows().stream().filter(it -> it.status() == status).count(),
               plan.flows(),
-              result.datagrams().sent() > 0 ? "met anybody" : "had a connection");
+              result.datagrams().sent() > 0 ? "got no reply" : "never had a connection");
       case WRONG -> "wrong: bytes came back that were not sent";
       case INCOMPLETE -> "incomplete: pings are missing";
       default -> status.word() + ": stopped before the first ping";

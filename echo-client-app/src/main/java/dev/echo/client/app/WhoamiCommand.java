@@ -86,9 +86,7 @@ final class WhoamiCommand implements Command {
       CompletableFuture<Whoami> answer = ask(group, transport, target.endpoint());
       CompletableFuture<ExitStatus> interrupted = environment.interruption().requested();
       Stages.failure(CompletableFuture.anyOf(answer, interrupted));
-      return answer.isDone()
-          ? report(environment, target.endpoint(), answer)
-          : interrupted.join();
+      return answer.isDone() ? report(environment, target.endpoint(), answer) : interrupted.join();
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
     }

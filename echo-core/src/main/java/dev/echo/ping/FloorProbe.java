@@ -8,6 +8,7 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.metrics.Distribution;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +66,12 @@ final class FloorProbe {
   }
 
   private void connect(Endpoint here) {
-    Bootstrap bootstrap = new Bootstrap().group(group).channel(transport.channelType(here));
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(group)
+            .channel(transport.channelType(here))
+            // Closed by a reset: its port, in TIME_WAIT, may be that of the server to be pinged.
+            .option(ChannelOption.SO_LINGER, 0);
     EchoClient.connect(bootstrap, here, config).whenComplete(this::connected);
   }
 

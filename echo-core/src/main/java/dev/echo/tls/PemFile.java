@@ -81,7 +81,10 @@ record PemFile(Path path, String text) {
     } catch (CertificateException e) {
       throw unusable(
           path,
-          "the certificate in line %d cannot be read (is it damaged?)".formatted(block.line()),
+          String.format(
+              Locale.ROOT,
+              "the certificate in line %d cannot be read (is it damaged?)",
+              block.line()),
           e);
     }
   }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AsciiString;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a request is answered with. */
@@ -111,13 +112,17 @@ final class HandshakeDecision {
   String sentence(HttpRequest request, HttpResponseStatus status) {
     return switch (status.code()) {
       case 403 ->
-          "pages of origin %s may not connect to host %s (the server's --allow-origin allows more)"
-              .formatted(
-                  shown(request, HttpHeaderNames.ORIGIN), shown(request, HttpHeaderNames.HOST));
+          String.format(
+              Locale.ROOT,
+              "pages of origin %s may not connect to host %s (the server's --allow-origin allows more)",
+              shown(request, HttpHeaderNames.ORIGIN),
+              shown(request, HttpHeaderNames.HOST));
       case 414 -> "the request line is longer than " + MAX_LINE_KIB + " KiB";
       case 431 ->
-          "the headers are longer than %d KiB (the cookies of all programs on this host come along)"
-              .formatted(MAX_HEADERS_KIB);
+          String.format(
+              Locale.ROOT,
+              "the headers are longer than %d KiB (the cookies of all programs on this host come along)",
+              MAX_HEADERS_KIB);
       case 404 -> "the echo is at " + path;
       case 405 -> "GET and HEAD are";
       case 426 -> "WebSocket of version 13 is spoken here";

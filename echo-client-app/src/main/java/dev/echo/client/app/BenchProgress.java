@@ -64,8 +64,11 @@ final class BenchProgress implements LoadListener, AutoCloseable {
     if (connections.made() > 0 && connections.failed() > 0) {
       advice.clear();
       advice.add(
-          "%d of %d connections were accepted: is there a limit on connections?"
-              .formatted(connections.made(), connections.asked()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d connections were accepted: is there a limit on connections?",
+              connections.made(),
+              connections.asked()));
     }
     tellAdvice();
     boolean goesOn = connections.made() > 0 || connections.failed() == 0;

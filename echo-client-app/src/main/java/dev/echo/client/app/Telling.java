@@ -9,6 +9,7 @@ import dev.echo.text.ExitStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -125,8 +126,11 @@ final class Telling {
     }
     if (connected > 0) {
       return failure.insteadOfDetails(
-          "%d of %d connections were accepted: is there a limit on connections?"
-              .formatted(connected, config.connections()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d connections were accepted: is there a limit on connections?",
+              connected,
+              config.connections()));
     }
     return switch (unreachable.reason()) {
       case REFUSED ->

@@ -18,7 +18,7 @@ final class Tape {
       Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 4);
 
   /** What an entry takes besides its bytes, roughly: a line may be short. */
-  private static final int ENTRY_BYTES = 160;
+  private static final long ENTRY_BYTES = 160;
 
   private final MessageSource source;
   private final List<TapeReader> readers = new ArrayList<>();

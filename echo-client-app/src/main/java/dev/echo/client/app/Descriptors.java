@@ -34,7 +34,7 @@ final class Descriptors {
   }
 
   static int checked(int connections, int filesEach, long limit, long inUse) {
-    long each = 1 + filesEach;
+    long each = 1L + filesEach;
     long taken = inUse + RESERVE + (long) PER_LOOP * Runtime.getRuntime().availableProcessors();
     if (connections * each > limit - taken) {
       throw new IllegalArgumentException(

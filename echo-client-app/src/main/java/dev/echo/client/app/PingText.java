@@ -78,7 +78,7 @@ final class PingText implements PingReport {
   @Override
   public void connected(PingConnection connection) {
     int port = port(connection.local());
-    names.put(connection.flow(), "[" + (connection.flow()) + " port " + port + "] ");
+    names.put(connection.flow(), "[" + connection.flow() + " port " + port + "] ");
     note(
         prefix(connection.flow())
             + (isDatagrams ? "sending" : "connected")

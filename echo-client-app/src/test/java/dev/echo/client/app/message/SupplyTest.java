@@ -62,6 +62,11 @@ class SupplyTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] into, int from, int count) throws IOException {
+            return read();
+          }
         };
     Feed one = feed(broken, Split.LINES);
     Feed other = supply.feed(wakeups::release);

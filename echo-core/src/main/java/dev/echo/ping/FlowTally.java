@@ -27,6 +27,7 @@ final class FlowTally {
   private @Nullable SocketAddress local;
   private Peer peer = Peer.UNKNOWN;
   private boolean tried;
+  private boolean unreachable;
   private boolean damaged;
   private boolean turnedAway;
   private DatagramCounts datagrams = DatagramCounts.NONE;
@@ -61,6 +62,7 @@ final class FlowTally {
 
   void failed(Throwable cause) {
     damaged |= isDamage(cause);
+    unreachable |= made == 0;
     // There never was a connection: a datagram socket only learns late that nobody is there, and in
     // TLS 1.3 the server judges a certificate after the handshake.
     turnedAway |=
@@ -150,8 +152,12 @@ final class FlowTally {
   }
 
   private ExitStatus status() {
-    if (tried && (made == 0 || (turnedAway && cameNone()))) {
+    if ((made == 0 && unreachable) || (turnedAway && cameNone())) {
       return ExitStatus.UNREACHABLE;
+    }
+    if (tried && made == 0) {
+      // Stopped while it was connecting, which says nothing of the target.
+      return ExitStatus.INTERRUPTED;
     }
     if (damaged || wrong > 0) {
       return ExitStatus.WRONG;

@@ -98,10 +98,10 @@ public record PingResult(
   }
 
   /**
-   * The verdict: {@link ExitStatus#UNREACHABLE} if some flow never had a connection, {@link
-   * ExitStatus#WRONG} if wrong bytes came back, {@link ExitStatus#INCOMPLETE} if a ping is missing,
-   * over UDP if a flow got none back, {@link ExitStatus#INTERRUPTED} if the run was stopped before
-   * any was due.
+   * The verdict: {@link ExitStatus#UNREACHABLE} if no connection of some flow could be made, {@link
+   * ExitStatus#WRONG} if wrong bytes came back, {@link ExitStatus#INTERRUPTED} if the run was
+   * stopped before any was due or while a flow still made its first connection, {@link
+   * ExitStatus#INCOMPLETE} if a ping is missing, over UDP if a flow got none back.
    *
    * @return the first of these that holds, else {@link ExitStatus#OK}
    */

@@ -445,6 +445,26 @@ class PingRunTest {
   }
 
   @Test
+  void isInterruptedNotUnreachableIfStoppedWhileItConnects() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (ScriptedPeer peer =
+        ScriptedPeer.of(
+            (i, socket) -> {
+              socket.getInputStream().read();
+              asked.countDown();
+              ScriptedPeer.ignore(socket);
+            })) {
+      Endpoint endpoint = Endpoint.parse(peer.endpoint().toString().replace("tcp:", "ws:"));
+      PingRun run = PingRun.start(PingPlan.builder(endpoint).build(), seen);
+      await(asked);
+
+      run.stop();
+
+      assertThat(result(run).status()).isEqualTo(ExitStatus.INTERRUPTED);
+    }
+  }
+
+  @Test
   void saysThatItWasStoppedBeforeAnyPing() throws Exception {
     PingRun run = PingRun.start(PingPlan.builder(nobody()).build(), seen);
 

@@ -52,6 +52,7 @@ class SignalIT {
         "send",
         "send -c 3",
         "whoami",
+        "ping",
         "bench -r 100",
         "bench -r max -c 2",
         "bench --repeat 3",

@@ -3,6 +3,7 @@ package dev.echo.tls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Says what a file holds instead of the certificate or key that it should, and what to do. */
 final class PemSubstitute {
@@ -24,7 +25,7 @@ final class PemSubstitute {
     for (PemBlock block : blocks) {
       String what = kindOfCertificate(block.label());
       if (!what.isEmpty()) {
-        return what.formatted(path);
+        return String.format(Locale.ROOT, what, path);
       }
     }
     if (blocks.stream().anyMatch(PemBlock::isKey)) {
@@ -59,16 +60,24 @@ final class PemSubstitute {
   /** Why a block holds a key that cannot be used as it is. */
   static String forKey(Path path, PemBlock block) {
     if (block.label().startsWith("OPENSSH")) {
-      return "holds an %s (expected: %s; ssh-keygen -p -m PKCS8 -f %s turns it into one)"
-          .formatted(block.label(), PemBlock.KEY, path);
+      return holds(
+          block,
+          "holds an %s (expected: %s; ssh-keygen -p -m PKCS8 -f %s turns it into one)",
+          path);
     }
     if (block.isEncrypted()) {
-      return ("holds a key with a password, %s (expected: %s without one;"
-              + " openssl pkcs8 -topk8 -nocrypt -in %s makes one)")
-          .formatted(block.label(), PemBlock.KEY, path);
+      return holds(
+          block,
+          "holds a key with a password, %s (expected: %s without one;"
+              + " openssl pkcs8 -topk8 -nocrypt -in %s makes one)",
+          path);
     }
-    return "holds an %s (expected: %s; openssl pkcs8 -topk8 -nocrypt -in %s makes one)"
-        .formatted(block.label(), PemBlock.KEY, path);
+    return holds(
+        block, "holds an %s (expected: %s; openssl pkcs8 -topk8 -nocrypt -in %s makes one)", path);
+  }
+
+  private static String holds(PemBlock block, String form, Path path) {
+    return String.format(Locale.ROOT, form, block.label(), PemBlock.KEY, path);
   }
 
   private static String other(Path path, String text, String otherwise) {
@@ -81,13 +90,13 @@ final class PemSubstitute {
     }
     if (text.startsWith(DER)) {
       if (text.startsWith(DER_VERSION_3, DER_HEAD)) {
-        return "is PKCS#12 (expected: PEM; openssl pkcs12 -nodes -in %s makes it)".formatted(path);
+        return "is PKCS#12 (expected: PEM; openssl pkcs12 -nodes -in " + path + " makes it)";
       }
       return text.startsWith(DER_VERSION_0, DER_HEAD)
-          ? "is a key in DER (expected: PEM; openssl pkey -inform der -in %s makes it)"
-              .formatted(path)
-          : "is DER (expected: PEM; openssl x509 -inform der -in %s makes it of a certificate)"
-              .formatted(path);
+          ? "is a key in DER (expected: PEM; openssl pkey -inform der -in " + path + " makes it)"
+          : "is DER (expected: PEM; openssl x509 -inform der -in "
+              + path
+              + " makes it of a certificate)";
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     boolean wide = new String(bytes, StandardCharsets.UTF_16).contains("-----BEGIN ");

@@ -6,6 +6,7 @@ import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,11 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint, String te
     String first = words.get(0);
     if (NUMBER.matcher(first).matches()) {
       throw new IllegalArgumentException(
-          "'%s' is a number, no target (for so many connections: -c %s; for a port: 127.0.0.1:%s)"
-              .formatted(first, first, first));
+          String.format(
+              Locale.ROOT,
+              "'%1$s' is a number, no target (for so many connections: -c %1$s; for a port:"
+                  + " 127.0.0.1:%1$s)",
+              first));
     }
     try {
       return EndpointWords.read(words);
@@ -151,8 +155,10 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint, String te
     }
     if (words.size() > index + 1) {
       throw new IllegalArgumentException(
-          "'%s': nothing follows the number of connections%s"
-              .formatted(words.get(index + 1), textHint(rest(words, index + 1))));
+          "'"
+              + words.get(index + 1)
+              + "': nothing follows the number of connections"
+              + textHint(rest(words, index + 1)));
     }
     return OptionalInt.of(Integer.parseInt(word));
   }

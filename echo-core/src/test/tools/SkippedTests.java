@@ -76,7 +76,7 @@ final class SkippedTests {
     String message = skipped.getAttribute("message").strip();
     String trace = skipped.getTextContent().strip().split("\\R", 2)[0];
     String reason = message.isEmpty() ? trace.replaceFirst("^[\\w.$]+: ", "") : message;
-    return reason.isEmpty() ? "no reason given" : reason;
+    return reason.isEmpty() ? "no reason given" : reason.replaceFirst("^Assumption failed: ", "");
   }
 
   private void print() {

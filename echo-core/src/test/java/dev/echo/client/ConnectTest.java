@@ -39,7 +39,7 @@ class ConnectTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void saysThatNobodyListens(Transport transport) throws Exception {
-    assumeTrue(transport.isAvailable());
+    assumeTrue(transport.isAvailable(), () -> transport + " is not available here");
     Endpoint endpoint = closed();
 
     UnreachableException why =

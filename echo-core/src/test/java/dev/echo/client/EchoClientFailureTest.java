@@ -178,7 +178,7 @@ class EchoClientFailureTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void aWrongByteBeforeAResetWins(Transport transport) throws Exception {
-    assumeTrue(transport.isAvailable());
+    assumeTrue(transport.isAvailable(), () -> transport + " is not available here");
     // given a peer that answers wrongly while much is on its way to it, and closes: that resets
     Talk.Script resetting =
         socket -> {
@@ -280,7 +280,7 @@ class EchoClientFailureTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void readsTheErrorOfAPeerWhileStillSending(Transport transport) throws Exception {
-    assumeTrue(transport.isAvailable());
+    assumeTrue(transport.isAvailable(), () -> transport + " is not available here");
     // given a peer that reads little, refuses, finishes, and discards the rest
     Talk.Script refusing =
         socket -> {
@@ -314,7 +314,7 @@ class EchoClientFailureTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void echoesAndFindsDamageOverEveryTransport(Transport transport) throws Exception {
-    assumeTrue(transport.isAvailable());
+    assumeTrue(transport.isAvailable(), () -> transport + " is not available here");
     MultiThreadIoEventLoopGroup group = group(transport);
     Bootstrap bootstrap =
         new Bootstrap().group(group).channel(transport.channelType(TcpEndpoint.of("localhost", 0)));

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A launcher's jar as a process of its own: what it writes, signals to it, its exit status. Every
@@ -25,6 +28,9 @@ import java.util.function.BooleanSupplier;
 public final class JarProcess implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 5;
+
+  /** Those that shells have their children ignore, by their number on Linux. */
+  private static final Map<String, Integer> IGNORABLE = Map.of("HUP", 1, "INT", 2);
 
   private final Process process;
   private final List<String> command;
@@ -251,11 +257,16 @@ public final class JarProcess implements AutoCloseable {
   }
 
   /**
-   * Sends a signal.
+   * Sends a signal. Where the tests were started with that signal ignored, as by {@code nohup}, a
+   * JVM goes on ignoring it, and the test is skipped.
    *
    * @param signal such as {@code TERM}
    */
   public void signal(String signal) {
+    Integer number = IGNORABLE.get(signal);
+    if (number != null && ignored().testBit(number - 1)) {
+      Assumptions.abort("needs a shell that does not ignore SIG" + signal + ", as under nohup");
+    }
     try {
       // The shell's own: the program is in no JDK.
       new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor();
@@ -263,6 +274,19 @@ public final class JarProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private BigInteger ignored() {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
+          .findFirst()
+          .orElse(BigInteger.ZERO);
+    } catch (IOException e) {
+      return BigInteger.ZERO; // ended, or no Linux
     }
   }
 

@@ -30,7 +30,10 @@ class RatesTest {
   void refusesWhatIsNoRate(String text) {
     assertThatThrownBy(() -> Rates.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'" + text + "' is no rate (expected: such as 500, 10k, 10k/s, 0.5/s)");
+        .hasMessage(
+            "'"
+                + EscapedText.of(text, 100)
+                + "' is no rate (expected: such as 500, 10k, 10k/s, 0.5/s)");
   }
 
   @ParameterizedTest

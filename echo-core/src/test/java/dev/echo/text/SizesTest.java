@@ -34,7 +34,8 @@ class SizesTest {
   void refusesWhatIsNoSize(String text) {
     assertThatThrownBy(() -> Sizes.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'" + text + "' is no size (expected: such as 64, 1k, 64KiB)");
+        .hasMessage(
+            "'" + EscapedText.of(text, 100) + "' is no size (expected: such as 64, 1k, 64KiB)");
   }
 
   @ParameterizedTest

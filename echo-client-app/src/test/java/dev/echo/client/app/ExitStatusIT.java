@@ -49,7 +49,8 @@ class ExitStatusIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--no-such-option", "hello", "-f /no/such/file", "--timeout 10"})
+  @ValueSource(
+      strings = {"--no-such-option", "localhost:99999", "-f /no/such/file", "--timeout 10"})
   void twoWhenTheWordsCannotBeUsed(String words) {
     try (JarProcess client = JarProcess.start(ClientJar.PATH, words.split(" "))) {
       assertThat(client.exitStatus()).as(client.toString()).isEqualTo(2);

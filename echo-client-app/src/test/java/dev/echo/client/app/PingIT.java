@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class PingIT {
       client.awaitErr("connected to");
       String twice = "kill -TERM %1$d; kill -INT %1$d".formatted(client.pid());
 
-      new ProcessBuilder("bash", "-c", twice).start().waitFor();
+      PeerProgram.BASH.command("-c", twice).start().waitFor();
 
       assertThat(client.exitStatus()).as(client.toString()).isEqualTo(4);
       assertThat(client.out()).endsWith("incomplete: pings are missing\n");

@@ -1,12 +1,12 @@
 package dev.echo.client.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.server.EchoServer;
 import dev.echo.testing.JarProcess;
+import dev.echo.testing.PeerProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -130,13 +130,14 @@ class StandardStreamsIT {
 
   @Test
   void waitsForRoomInANonBlockingOutput() throws IOException {
-    assumeThat(Path.of("/usr/bin/python3")).exists();
     Path file = folder.resolve("data");
     byte[] data = new byte[1 << 20];
     new SplittableRandom(7).nextBytes(data);
     Files.write(file, data);
     String script =
-        "set -o pipefail; python3 -c '"
+        "set -o pipefail; "
+            + PeerProgram.PYTHON.path()
+            + " -c '"
             + NON_BLOCKING
             + "' \"$@\" -f "
             + file
@@ -149,7 +150,6 @@ class StandardStreamsIT {
 
   @Test
   void waitsForANonBlockingInput() throws IOException {
-    assumeThat(Path.of("/usr/bin/python3")).exists();
     try (JarProcess client =
         JarProcess.of(ClientJar.PATH)
             .through("python3", "-c", NON_BLOCKING)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ final class SkippedTests {
             .newDocumentBuilder()
             .parse(report.toFile())
             .getDocumentElement();
-    tests += Integer.parseInt(suite.getAttribute("tests"));
+    tests += suite.getElementsByTagName("testcase").getLength();
     NodeList found = suite.getElementsByTagName("skipped");
     for (int i = 0; i < found.getLength(); i++) {
       Element test = (Element) found.item(i).getParentNode();
@@ -80,11 +81,14 @@ final class SkippedTests {
   }
 
   private void print() {
-    System.out.printf("%,d of %,d tests were skipped%s%n", skipped, tests, skipped == 0 ? "" : ":");
+    System.out.printf(Locale.ROOT, "%,d of %,d tests were skipped%s%n", skipped, tests, skipped == 0 ? "" : ":");
     reasons.forEach(
         (reason, classes) -> {
           System.out.printf(
-              "  %s: %,d%n", reason, classes.values().stream().mapToInt(each -> each).sum());
+              Locale.ROOT,
+              "  %s: %,d%n",
+              reason,
+              classes.values().stream().mapToInt(each -> each).sum());
           System.out.println("    " + String.join(", ", classes.keySet()));
         });
   }

@@ -38,17 +38,21 @@ class WebSocketPageTest {
 
   @BeforeEach
   void start() throws Exception {
+    browser = new Browser(folder);
     server = Servers.start(EchoServer.builder().listen(Endpoint.parse("ws://127.0.0.1:0")));
     port = ((NetworkEndpoint) server.endpoints().get(0)).port();
-    browser = new Browser(folder);
     browser.open("http://127.0.0.1:" + port + "/");
     browser.await("document.body.dataset.state === 'open'");
   }
 
   @AfterEach
   void end() throws Exception {
-    browser.close();
-    Servers.close(server);
+    if (browser != null) { // else there is no chromium, and nothing was started
+      browser.close();
+    }
+    if (server != null) {
+      Servers.close(server);
+    }
   }
 
   @Test

@@ -118,13 +118,24 @@ public record LoadResult(
 
   /**
    * The rate of something else that came while the measured time ran, as one of the bytes in {@link
-   * LoadCounts#throughput()}.
+   * LoadCounts#throughput()}. In open loop each message stands for the time until the next one is
+   * due, so that a last one that is due just before the end makes no rate above the one asked for.
    *
    * @param number of it
    * @return per second; 0 if no time was measured
    */
   public double perSecond(long number) {
     long nanos = measured.toNanos();
-    return nanos == 0 ? 0 : number * 1e9 / nanos;
+    if (nanos == 0) {
+      return 0;
+    }
+    if (plan.pace() instanceof Pace.PerSecond asked) {
+      double surplus = counts.due() - asked.messages() * nanos / 1e9;
+      // One at most for each machine whose results are merged.
+      if (surplus > 0 && surplus <= plan.connections()) {
+        return asked.messages() * ((double) number / counts.due());
+      }
+    }
+    return number * 1e9 / nanos;
   }
 }

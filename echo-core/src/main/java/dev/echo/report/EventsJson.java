@@ -92,6 +92,9 @@ final class EventsJson {
     int code = json.integer("exitStatus");
     for (ExitStatus status : ExitStatus.values()) {
       if (status.code() == code) {
+        if (!json.text("verdict").equals(status.word())) {
+          throw json.wrong("verdict", status.word() + ", as exitStatus is " + code);
+        }
         return status;
       }
     }

@@ -4,8 +4,10 @@ import dev.echo.load.LoadResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Whether results were measured at the same time, by the clocks of their machines. */
@@ -25,6 +27,7 @@ final class Overlap {
     if (reports.isEmpty()) {
       throw new MergeException("no results (expected: at least one)");
     }
+    refuseTheSameTwice(reports);
     Report last = reports.get(0);
     Report first = reports.get(0);
     Duration longest = Duration.ZERO;
@@ -45,6 +48,20 @@ final class Overlap {
               + " (expected: measured at the same time)");
     }
     return warnings(reports, common, longest);
+  }
+
+  /** Two runs of one seed do not begin at the same nanosecond on one host. */
+  private static void refuseTheSameTwice(List<Report> reports) throws MergeException {
+    Map<List<Object>, Report> seen = new HashMap<>();
+    for (Report each : reports) {
+      LoadResult result = each.result();
+      Report other = seen.put(List.of(result.started(), result.plan().seed(), result.host()), each);
+      if (other != null) {
+        throw new MergeException(
+            TextLines.printable(other.name() + " and " + each.name())
+                + " are the same run (expected: each run once)");
+      }
+    }
   }
 
   private static List<String> warnings(List<Report> reports, Duration common, Duration longest) {

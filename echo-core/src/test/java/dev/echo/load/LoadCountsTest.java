@@ -54,4 +54,16 @@ class LoadCountsTest {
     assertThat(result.rate()).isEqualTo(200);
     assertThat(result.perSecond(result.counts().throughput().payloadBytes())).isEqualTo(200 * 64);
   }
+
+  /** Eleven are due in 1.37 s at 7.3 a second, the last one 0.1 ms before the end. */
+  @ParameterizedTest
+  @CsvSource({"7.3, 1370, 11", "0.7, 1500, 2", "1.2, 1000, 2", "73, 10000, 730", "0.1, 3000, 1"})
+  void hasNoRateAboveTheOneAskedFor(double rate, long millis, long due) {
+    LoadCounts counts = new LoadCounts(due, due, due, 0, 0, 0, 0, 0, 64 * due, 104 * due);
+    LoadResult result =
+        SampleResult.at(rate).counts(counts).measured(Duration.ofMillis(millis)).build();
+
+    assertThat(result.rate()).isEqualTo(rate);
+    assertThat(result.perSecond(64 * due)).isEqualTo(64 * rate);
+  }
 }

@@ -18,6 +18,7 @@ public final class SampleResult {
   private static final Duration LENGTH = Duration.ofSeconds(10);
 
   private final LoadPlan plan;
+  private Duration measured = LENGTH;
   private final Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
   private final long due;
   private Ending ending = Ending.COMPLETE;
@@ -69,6 +70,12 @@ public final class SampleResult {
   /** At another rate. */
   public static SampleResult at(double rate) {
     return of(plan().toBuilder().pace(Pace.perSecond(rate)).build());
+  }
+
+  /** So much time was measured, whatever the slices say. */
+  public SampleResult measured(Duration value) {
+    measured = value;
+    return this;
   }
 
   /** All messages took so long. */
@@ -179,7 +186,7 @@ public final class SampleResult {
         plan,
         host,
         Instant.EPOCH,
-        LENGTH,
+        measured,
         ending,
         inTime(),
         datagrams,

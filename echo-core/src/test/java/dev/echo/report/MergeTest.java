@@ -189,6 +189,15 @@ class MergeTest {
   }
 
   @Test
+  void refusesTheSameRunTwice() {
+    Report copy = new Report("copy.json", ONE.result(), ONE.assessment());
+
+    assertThatThrownBy(() -> Merge.of(List.of(ONE, copy)))
+        .isInstanceOf(MergeException.class)
+        .hasMessage("box1.json and copy.json are the same run (expected: each run once)");
+  }
+
+  @Test
   void leavesASingleResultAsItIs() throws Exception {
     assertThat(Merge.of(List.of(ONE))).isEqualTo(ONE);
   }

@@ -177,6 +177,7 @@ class ResultFileTest {
         "tcp://127.0.0.1          | http://127.0.0.1    | : 'http://127.0.0.1:65432': no endpoint has",
         "\"started\": \"2026      | \"started\": \"now  | : started: \"now-01-02T03:04:05.678Z\" (exp",
         "\"exitStatus\": 0        | \"exitStatus\": 9   | : exitStatus: 9 (expected: one of",
+        "\"exitStatus\": 0        | \"exitStatus\": 4   | (expected: incomplete, as exitStatus is 4)",
         "\"due\": 30              | \"due\": 31         | : due: 31 (expected: echoed 30 + missing 0",
         "\"missing\": 0           | \"missing\": 1      | : due: 30 (expected: echoed 30 + missing 1",
         "\"count\": 30            | \"count\": 31       | count: 31 (expected: what the histogram holds",

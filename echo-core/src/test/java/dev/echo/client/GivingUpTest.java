@@ -38,7 +38,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who gives up a stage ends what it stood for. Each was seen red: the sockets stayed open. */
+/** Who gives up a stage ends what it stood for. */
 @Timeout(60)
 @ParameterizedClass
 @MethodSource("transports")

@@ -34,7 +34,6 @@ class BuildInfoTest {
     assertThat(BuildInfo.of(ByteBuf.class).commit()).isEqualTo("unknown");
   }
 
-  /** Seen red: unpackaged, outside of the launchers' jars. */
   @Test
   void knowsTheBuildOfTheLibraryWhereverItIs() throws Exception {
     String pom = Files.readString(Path.of("pom.xml"));

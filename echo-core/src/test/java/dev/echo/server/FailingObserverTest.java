@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An observer that throws from every method changes nothing. Seen red: a connection that was
- * refused stayed open, one that was accepted was closed.
+ * An observer that throws from every method changes nothing: a refused connection is closed, an
+ * accepted one is served.
  */
 @Timeout(60)
 class FailingObserverTest {

@@ -147,12 +147,8 @@ final class FlowTally {
             datagrams.directions());
   }
 
-  private boolean cameNone() {
-    return echoed + late == 0;
-  }
-
   private ExitStatus status() {
-    if ((made == 0 && unreachable) || (turnedAway && cameNone())) {
+    if ((made == 0 && unreachable) || (turnedAway && echoed + late == 0)) {
       return ExitStatus.UNREACHABLE;
     }
     if (tried && made == 0) {
@@ -162,7 +158,7 @@ final class FlowTally {
     if (damaged || wrong > 0) {
       return ExitStatus.WRONG;
     }
-    return missing > 0 && (!isDatagrams || cameNone()) ? ExitStatus.INCOMPLETE : ExitStatus.OK;
+    return missing > 0 && (!isDatagrams || echoed == 0) ? ExitStatus.INCOMPLETE : ExitStatus.OK;
   }
 
   private static Histogram histogram() {

@@ -101,7 +101,7 @@ public record PingResult(
    * The verdict: {@link ExitStatus#UNREACHABLE} if no connection of some flow could be made, {@link
    * ExitStatus#WRONG} if wrong bytes came back, {@link ExitStatus#INTERRUPTED} if the run was
    * stopped before any was due or while a flow still made its first connection, {@link
-   * ExitStatus#INCOMPLETE} if a ping is missing, over UDP if a flow got none back.
+   * ExitStatus#INCOMPLETE} if a ping is missing, over UDP if a flow got none back in time.
    *
    * @return the first of these that holds, else {@link ExitStatus#OK}
    */

@@ -14,6 +14,9 @@ import dev.echo.server.EchoServer;
 import dev.echo.testing.LossyPath;
 import dev.echo.testing.LossyPath.Fate;
 import dev.echo.text.ExitStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -139,6 +142,38 @@ class DatagramPingTest {
       assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 1, 1, 0, 1));
       assertThat(result.datagrams().late()).isEqualTo(1);
       assertThat(result.datagrams().lost()).isZero();
+    }
+  }
+
+  /** One echo came, after its timeout: that proves nothing. */
+  @Test
+  void isIncompleteIfNothingCameInTime() throws Exception {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      Thread late = new Thread(() -> echoTheFirstAfterTheSecond(peer));
+      late.start();
+      PingPlan plan =
+          plan(peer.getLocalPort())
+              .count(2)
+              .interval(Duration.ofMillis(400))
+              .timeout(Duration.ofMillis(200))
+              .build();
+
+      PingResult result = run(plan, PingListener.NONE);
+
+      late.join();
+      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 0, 2, 0, 1));
+      assertThat(result.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    }
+  }
+
+  private static void echoTheFirstAfterTheSecond(DatagramSocket peer) {
+    try {
+      DatagramPacket first = new DatagramPacket(new byte[2048], 2048);
+      peer.receive(first);
+      peer.receive(new DatagramPacket(new byte[2048], 2048));
+      peer.send(first);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

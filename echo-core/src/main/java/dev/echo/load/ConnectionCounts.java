@@ -14,6 +14,15 @@ public record ConnectionCounts(int asked, long made, long failed, long lost, int
   /** None. */
   public static final ConnectionCounts ZERO = new ConnectionCounts(0, 0, 0, 0, 0);
 
+  /** Checks that they can be. */
+  public ConnectionCounts {
+    Consistency.notNegative(
+        "asked made failed lost errorFree", asked, made, failed, lost, errorFree);
+    Consistency.atMost("errorFree", errorFree, "asked", asked);
+    Consistency.atMost("errorFree", errorFree, "made", made);
+    Consistency.atMost("lost", lost, "made", made);
+  }
+
   /**
    * Adds two, as those of two machines.
    *

@@ -13,6 +13,11 @@ public record DatagramEvents(long lost, long late, long duplicated, long reorder
   /** Nothing happened, or there are no datagrams. */
   public static final DatagramEvents NONE = new DatagramEvents(0, 0, 0, 0);
 
+  /** Checks that they can be. */
+  public DatagramEvents {
+    Consistency.notNegative("lost late duplicated reordered", lost, late, duplicated, reordered);
+  }
+
   /**
    * Adds what happened to others.
    *

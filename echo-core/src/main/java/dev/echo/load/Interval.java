@@ -31,6 +31,18 @@ public record Interval(
     Distribution service,
     Duration maxPause) {
 
+  /** Checks that what it says can be true. */
+  public Interval {
+    Consistency.notNegative(
+        "lengthNanos sent echoed wrong maxPauseNanos",
+        length.toNanos(),
+        sent,
+        echoed,
+        wrong,
+        maxPause.toNanos());
+    Consistency.same("service.count", service.count(), "echoed", echoed);
+  }
+
   /** This slice and the one after it as one. */
   Interval joined(Interval next) {
     return new Interval(

@@ -53,14 +53,32 @@ public record LoadCounts(
               + wrong
               + ")");
     }
-    if (Math.min(Math.min(echoed, missing), wrong) < 0) {
-      throw new IllegalArgumentException(
-          "echoed " + echoed + ", missing " + missing + ", wrong " + wrong + " (expected: >= 0)");
-    }
-    if (unsent > missing) {
-      throw new IllegalArgumentException(
-          "unsent: " + unsent + " (expected: at most the " + missing + " missing ones)");
-    }
+    Consistency.notNegative(
+        "due sent echoed missing wrong unsent heldByCap heldBySocket heldByConnection payloadBytes"
+            + " wireBytes unusableStamps",
+        due,
+        sent,
+        echoed,
+        missing,
+        wrong,
+        unsent,
+        heldByCap,
+        heldBySocket,
+        heldByConnection,
+        payloadBytes,
+        wireBytes,
+        unusableStamps);
+    Consistency.atMost("sent", sent, "due", due);
+    Consistency.atMost("echoed and wrong", echoed + wrong, "sent", sent);
+    Consistency.atMost("unsent", unsent, "due less sent", due - sent);
+    Consistency.atMost(
+        "heldByCap, heldBySocket and heldByConnection",
+        heldByCap + heldBySocket + heldByConnection,
+        "due",
+        due);
+    Consistency.atMost("payloadBytes", payloadBytes, "wireBytes", wireBytes);
+    Consistency.atMost("unusableStamps", unusableStamps, "echoed", echoed);
+    Consistency.atMost("sentInTime", throughput.sent(), "sent", sent);
   }
 
   /**

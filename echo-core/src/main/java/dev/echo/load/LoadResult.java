@@ -49,21 +49,41 @@ public record LoadResult(
     Map<Verdict, Long> verdicts,
     List<Trouble> troubles) {
 
-  /** Keeps copies of the collections. */
-  public LoadResult {
-    if (missingAges.count() != counts.missing()) {
-      throw new IllegalArgumentException(
-          "missing ages: "
-              + missingAges.count()
-              + " (expected: one for each of "
-              + counts.missing()
-              + " missing messages)");
-    }
-    times = copy(Measure.class, times);
-    intervals = List.copyOf(intervals);
-    wrong = List.copyOf(wrong);
-    verdicts = copy(Verdict.class, verdicts);
-    troubles = List.copyOf(troubles);
+  /**
+   * Keeps copies of the collections.
+   *
+   * @throws IllegalArgumentException if two figures contradict each other; the message has both
+   */
+  public LoadResult(
+      LoadPlan plan,
+      Host host,
+      Instant started,
+      Duration measured,
+      Ending ending,
+      LoadCounts counts,
+      DatagramCounts datagrams,
+      ConnectionCounts connections,
+      Map<Measure, Distribution> times,
+      Distribution missingAges,
+      List<Interval> intervals,
+      List<WrongEcho> wrong,
+      Map<Verdict, Long> verdicts,
+      List<Trouble> troubles) {
+    this.plan = plan;
+    this.host = host;
+    this.started = started;
+    this.measured = measured;
+    this.ending = ending;
+    this.counts = counts;
+    this.datagrams = datagrams;
+    this.connections = connections;
+    this.times = copy(Measure.class, times);
+    this.missingAges = missingAges;
+    this.intervals = List.copyOf(intervals);
+    this.wrong = List.copyOf(wrong);
+    this.verdicts = copy(Verdict.class, verdicts);
+    this.troubles = List.copyOf(troubles);
+    Consistency.check(this);
   }
 
   private static <K extends Enum<K>, V> Map<K, V> copy(Class<K> keys, Map<K, V> map) {

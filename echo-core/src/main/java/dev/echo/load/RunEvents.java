@@ -128,7 +128,9 @@ final class RunEvents {
   }
 
   synchronized ConnectionCounts connections() {
-    return new ConnectionCounts(asked, made, failed, lost, asked - faulty.cardinality());
+    // One that was never made, as after ^C, is none of them either.
+    long errorFree = Math.min(made, asked - faulty.cardinality());
+    return new ConnectionCounts(asked, made, failed, lost, (int) errorFree);
   }
 
   synchronized List<Trouble> troubles() {

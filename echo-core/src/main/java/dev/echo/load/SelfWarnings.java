@@ -110,9 +110,12 @@ final class SelfWarnings {
       add(
           String.format(
               Locale.ROOT,
-              "%,d of %s had errors",
+              "%,d of %s %s",
               counts.asked() - counts.errorFree(),
-              Assessor.count(counts.asked(), "connection")));
+              Assessor.count(counts.asked(), "connection"),
+              counts.failed() == 0 && counts.made() < counts.asked()
+                  ? "had errors or were never made"
+                  : "had errors"));
     }
   }
 

@@ -19,6 +19,17 @@ public record Throughput(long sent, long echoed, long payloadBytes, long wireByt
   /** Nothing. */
   public static final Throughput ZERO = new Throughput(0, 0, 0, 0);
 
+  /** Checks that it can be. */
+  public Throughput {
+    Consistency.notNegative(
+        "sentInTime echoedInTime payloadBytesInTime wireBytesInTime",
+        sent,
+        echoed,
+        payloadBytes,
+        wireBytes);
+    Consistency.atMost("payloadBytesInTime", payloadBytes, "wireBytesInTime", wireBytes);
+  }
+
   /**
    * Adds two, as those of two machines.
    *

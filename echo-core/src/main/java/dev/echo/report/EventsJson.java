@@ -9,7 +9,6 @@ import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.ExitStatus;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ final class EventsJson {
         json.signedNanos("atNanos"),
         status(json),
         json.text("sentence"),
-        json.has("end") ? Optional.of(EndJson.read(json.object("end"))) : Optional.empty());
+        json.has("end") ? Optional.of(json.object("end", EndJson::read)) : Optional.empty());
   }
 
   /** Writes the fields of the object that the caller has begun. */
@@ -78,13 +77,16 @@ final class EventsJson {
   }
 
   static Assessment assessment(Fields json) throws ResultFormatException {
-    List<Check> checks = new ArrayList<>();
-    for (Fields each : json.objects("checks")) {
-      checks.add(
-          new Check(
-              each.text("condition"), each.text("measured"), each.word("outcome", Outcome.class)));
-    }
-    return new Assessment(status(json), json.texts("reasons"), checks, json.texts("warnings"));
+    return new Assessment(
+        status(json),
+        json.texts("reasons"),
+        json.objects("checks", EventsJson::check),
+        json.texts("warnings"));
+  }
+
+  private static Check check(Fields json) throws ResultFormatException {
+    return new Check(
+        json.text("condition"), json.text("measured"), json.word("outcome", Outcome.class));
   }
 
   /** By its number: two statuses share a word. */

@@ -19,6 +19,12 @@ final class Fields {
   /** So that the sum of a few is still a number: as nanoseconds, 36 years. */
   private static final long MOST = 1L << 60;
 
+  /** Makes something of an object. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Fields json) throws ResultFormatException;
+  }
+
   private final String where;
   private final JsonObject object;
 
@@ -56,7 +62,28 @@ final class Fields {
     return of(at(name), get(name, "an object"));
   }
 
-  List<Fields> objects(String name) throws ResultFormatException {
+  <T> T object(String name, Reader<T> reader) throws ResultFormatException {
+    return object(name).read(reader);
+  }
+
+  <T> List<T> objects(String name, Reader<T> reader) throws ResultFormatException {
+    List<T> all = new ArrayList<>();
+    for (Fields each : objects(name)) {
+      all.add(each.read(reader));
+    }
+    return all;
+  }
+
+  /** Makes something of this object, and says where it is if that is refused. */
+  <T> T read(Reader<T> reader) throws ResultFormatException {
+    try {
+      return reader.read(this);
+    } catch (IllegalArgumentException e) {
+      throw new ResultFormatException(at(TextLines.printable("" + e.getMessage())));
+    }
+  }
+
+  private List<Fields> objects(String name) throws ResultFormatException {
     List<Fields> all = new ArrayList<>();
     for (JsonElement each : array(name)) {
       all.add(of(at(name) + "[" + all.size() + "]", each));

@@ -63,8 +63,8 @@ final class IntervalJson {
             json.number("late"),
             json.number("duplicated"),
             json.number("reordered")),
-        TimesJson.read(json.object("response")),
-        TimesJson.read(json.object("service")),
+        json.object("response", TimesJson::read),
+        json.object("service", TimesJson::read),
         json.nanos("maxPauseNanos"));
   }
 }

@@ -78,7 +78,7 @@ final class PlanJson {
             ? new Amount.Messages(json.number("messages"))
             : new Amount.Time(json.nanos("durationNanos")),
         json.nanos("warmupNanos"),
-        payload(json.object("payload")),
+        json.object("payload", PlanJson::payload),
         json.word("mode", ClientMode.class),
         json.word("stamps", Stamps.class),
         json.signed("seed"),

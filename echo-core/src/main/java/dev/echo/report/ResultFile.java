@@ -101,19 +101,10 @@ public final class ResultFile {
       throw json.wrong(
           "schema", ResultJson.SCHEMA + "; another version of echo wrote it: measure again");
     }
-    try {
-      switch (json.text("kind")) {
-        case ResultJson.KIND -> reports.add(ResultJson.read(json));
-        case ComparisonJson.KIND -> {
-          for (Fields each : json.objects("results")) {
-            reports.add(ResultJson.read(each));
-          }
-        }
-        default -> throw json.wrong("kind", ResultJson.KIND + ", " + ComparisonJson.KIND);
-      }
-    } catch (IllegalArgumentException e) {
-      // The records check their own ranges.
-      throw new ResultFormatException(source + ": " + TextLines.printable("" + e.getMessage()));
+    switch (json.text("kind")) {
+      case ResultJson.KIND -> reports.add(json.read(ResultJson::read));
+      case ComparisonJson.KIND -> reports.addAll(json.objects("results", ResultJson::read));
+      default -> throw json.wrong("kind", ResultJson.KIND + ", " + ComparisonJson.KIND);
     }
   }
 

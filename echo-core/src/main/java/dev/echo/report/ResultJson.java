@@ -11,8 +11,6 @@ import dev.echo.payload.WrongEcho;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A whole report as JSON, and back. Times are whole nanoseconds. A field that is only for who reads
@@ -83,36 +81,24 @@ final class ResultJson {
   }
 
   static Report read(Fields json) throws ResultFormatException {
-    List<Interval> intervals = new ArrayList<>();
-    for (Fields each : json.objects("intervals")) {
-      intervals.add(IntervalJson.read(each));
-    }
-    List<WrongEcho> wrong = new ArrayList<>();
-    for (Fields each : json.objects("wrong")) {
-      wrong.add(EventsJson.wrong(each));
-    }
-    List<Trouble> troubles = new ArrayList<>();
-    for (Fields each : json.objects("troubles")) {
-      troubles.add(EventsJson.trouble(each));
-    }
     LoadResult result =
         new LoadResult(
-            PlanJson.read(json.object("plan")),
-            CountsJson.host(json.object("host")),
+            json.object("plan", PlanJson::read),
+            json.object("host", CountsJson::host),
             started(json),
             json.nanos("measuredNanos"),
             json.word("ending", Ending.class),
-            CountsJson.counts(json.object("counts")),
+            json.object("counts", CountsJson::counts),
             json.has(DATAGRAMS)
-                ? CountsJson.datagrams(json.object(DATAGRAMS))
+                ? json.object(DATAGRAMS, CountsJson::datagrams)
                 : DatagramCounts.NONE,
-            CountsJson.connections(json.object("connections")),
-            TimesJson.readAll(json.object("times")),
-            TimesJson.read(json.object("missingAges")),
-            intervals,
-            wrong,
-            CountsJson.verdicts(json.object("verdicts")),
-            troubles);
+            json.object("connections", CountsJson::connections),
+            json.object("times", TimesJson::readAll),
+            json.object("missingAges", TimesJson::read),
+            json.objects("intervals", IntervalJson::read),
+            json.objects("wrong", EventsJson::wrong),
+            json.object("verdicts", CountsJson::verdicts),
+            json.objects("troubles", EventsJson::trouble));
     return new Report(json.text("name"), result, EventsJson.assessment(json));
   }
 

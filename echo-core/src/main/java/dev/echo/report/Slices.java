@@ -32,11 +32,11 @@ final class Slices {
     return drawn;
   }
 
-  static Interval at(Interval interval, Duration from) {
+  static Interval at(Interval interval, Duration from, boolean warmup) {
     return new Interval(
         from,
         interval.length(),
-        interval.warmup(),
+        warmup,
         interval.sent(),
         interval.echoed(),
         interval.wrong(),

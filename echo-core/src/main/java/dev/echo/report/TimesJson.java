@@ -72,7 +72,7 @@ final class TimesJson {
     Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
     for (String name : json.names()) {
       Measure measure = Fields.word(json.where(), name, Measure.class);
-      Distribution each = read(json.object(name));
+      Distribution each = json.object(name, TimesJson::read);
       if (!each.isEmpty()) {
         times.put(measure, each);
       }

@@ -17,11 +17,64 @@ class LoadCountsTest {
         .withMessageContaining("expected: ");
   }
 
-  @Test
-  void refusesMoreUnsentThanMissing() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // sent, echoed, unsent, held, payload, wire, stamps, sent in time
+        "11 | 8 | 0 |  0 |  64 | 104 | 0 | 8  | sent: 11 (expected: at most due, 10)",
+        " 7 | 8 | 0 |  0 |  64 | 104 | 0 | 7  | echoed and wrong: 8 (expected: at most sent, 7)",
+        " 9 | 8 | 2 |  0 |  64 | 104 | 0 | 9  | unsent: 2 (expected: at most due less sent, 1)",
+        " 9 | 8 | 0 | 11 |  64 | 104 | 0 | 9  | heldByConnection: 11 (expected: at most due, 10)",
+        " 9 | 8 | 0 |  0 | 105 | 104 | 0 | 9  | payloadBytes: 105 (expected: at most wireBytes, 104)",
+        " 9 | 8 | 0 |  0 |  64 | 104 | 9 | 9  | unusableStamps: 9 (expected: at most echoed, 8)",
+        " 9 | 8 | 0 |  0 |  64 | 104 | 0 | 10 | sentInTime: 10 (expected: at most sent, 9)",
+        " 9 | 8 | 0 | -1 |  64 | 104 | 0 | 9  | heldByConnection: -1 (expected: >= 0)",
+        " 9 | 8 | 0 |  0 |  -1 | 104 | 0 | 9  | payloadBytes: -1 (expected: >= 0)",
+      })
+  void refusesCountsThatContradictEachOther(
+      long sent,
+      long echoed,
+      long unsent,
+      long held,
+      long payload,
+      long wire,
+      long stamps,
+      long inTime,
+      String message) {
+    Throughput throughput = new Throughput(inTime, 0, 0, 0);
+
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LoadCounts(10, 5, 8, 2, 0, 3, 0, 0, 0, 0, 0, 0, Throughput.ZERO))
-        .withMessage("unsent: 3 (expected: at most the 2 missing ones)");
+        .isThrownBy(
+            () ->
+                new LoadCounts(
+                    10,
+                    sent,
+                    echoed,
+                    10 - echoed,
+                    0,
+                    unsent,
+                    0,
+                    0,
+                    held,
+                    payload,
+                    wire,
+                    stamps,
+                    throughput))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void refusesConnectionsThatWereErrorFreeOrLostAndNeverMade() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ConnectionCounts(4, 3, 1, 0, 4))
+        .withMessage("errorFree: 4 (expected: at most made, 3)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ConnectionCounts(4, 5, 0, 0, 5))
+        .withMessage("errorFree: 5 (expected: at most asked, 4)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ConnectionCounts(4, 4, 0, 5, 0))
+        .withMessage("lost: 5 (expected: at most made, 4)");
   }
 
   @Test
@@ -43,7 +96,7 @@ class LoadCountsTest {
     assertThat(sample.build().missingAges().count()).isEqualTo(3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sample.missingAges(2, Duration.ofSeconds(10)).build())
-        .withMessage("missing ages: 2 (expected: one for each of 3 missing messages)");
+        .withMessage("missingAges.count: 2 (expected: the same as counts.missing, 3)");
   }
 
   @Test

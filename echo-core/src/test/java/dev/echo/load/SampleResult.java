@@ -2,6 +2,7 @@ package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
@@ -11,16 +12,20 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** A result that nobody measured: an honest run, and whatever a test changes in it. */
 public final class SampleResult {
   private static final Duration LENGTH = Duration.ofSeconds(10);
 
-  private final LoadPlan plan;
+  private static final List<Measure> OF_ECHOED = List.of(Measure.RESPONSE, Measure.SERVICE);
+
+  private LoadPlan plan;
   private Duration measured = LENGTH;
-  private final Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
-  private final long due;
+  private final Map<Measure, Duration> times = new EnumMap<>(Measure.class);
+  private final Map<Measure, Long> some = new EnumMap<>(Measure.class);
+  private long due;
   private Ending ending = Ending.COMPLETE;
   private DatagramCounts datagrams = DatagramCounts.NONE;
   private LoadCounts counts;
@@ -57,8 +62,8 @@ public final class SampleResult {
   }
 
   /** Has sent datagrams, of which this became. */
-  public SampleResult datagrams(DatagramCounts some) {
-    datagrams = some;
+  public SampleResult datagrams(DatagramCounts value) {
+    datagrams = value;
     return this;
   }
 
@@ -80,13 +85,18 @@ public final class SampleResult {
 
   /** All messages took so long. */
   public SampleResult time(Measure measure, Duration time) {
-    return times(measure, due, time);
+    times.put(measure, time);
+    return this;
   }
 
-  /** So many messages took so long, and no others. */
+  /** So many messages took so long, and no others; if they came back, no others were due. */
   public SampleResult times(Measure measure, long count, Duration time) {
-    times.put(measure, distribution(count, time));
-    return this;
+    some.put(measure, count);
+    if (OF_ECHOED.contains(measure)) {
+      due = count;
+      counts = new LoadCounts(due, due, due, 0, 0, 0, 0, 0, 64 * due, 104 * due);
+    }
+    return time(measure, time);
   }
 
   /** None of these times was measured. */
@@ -104,7 +114,8 @@ public final class SampleResult {
 
   /** So many never came, and are so old. */
   public SampleResult missing(long count, Duration age) {
-    counts = new LoadCounts(due, due, due - count, count, 0, 0, 0, 0, 64 * due, 104 * due);
+    long echoed = due - count;
+    counts = new LoadCounts(due, due, echoed, count, 0, 0, 0, 0, 64 * echoed, 104 * echoed);
     missingAges = distribution(count, age);
     return this;
   }
@@ -134,7 +145,8 @@ public final class SampleResult {
 
   /** So many came back wrong. */
   public SampleResult wrong(long count) {
-    counts = new LoadCounts(due, due, due - count, 0, count, 0, 0, 0, 64 * due, 104 * due);
+    long echoed = due - count;
+    counts = new LoadCounts(due, due, echoed, 0, count, 0, 0, 0, 64 * echoed, 104 * echoed);
     return this;
   }
 
@@ -182,21 +194,43 @@ public final class SampleResult {
 
   /** The result. */
   public LoadResult build() {
+    LoadPlan asked = plan.toBuilder().connections(connections.asked()).build();
     return new LoadResult(
-        plan,
+        asked,
         host,
         Instant.EPOCH,
         measured,
         ending,
         inTime(),
-        datagrams,
+        asked.endpoint() instanceof UdpEndpoint ? udp() : datagrams,
         connections,
-        times,
+        times(),
         missingAges,
         intervals(),
         wrong,
         verdicts(),
         troubles);
+  }
+
+  private DatagramCounts udp() {
+    return datagrams.equals(DatagramCounts.NONE)
+        ? new DatagramCounts(
+            counts.sent(), counts.echoed(), 0, 0, 0, 0, counts.wrong(), Optional.empty())
+        : datagrams;
+  }
+
+  private Map<Measure, Distribution> times() {
+    Map<Measure, Distribution> all = new EnumMap<>(Measure.class);
+    times.forEach((measure, time) -> all.put(measure, distribution(count(measure), time)));
+    return all;
+  }
+
+  private long count(Measure measure) {
+    return OF_ECHOED.contains(measure)
+        ? counts.echoed()
+        : measure == Measure.LAG
+            ? counts.sent()
+            : measure == Measure.OWN_LAG ? counts.due() : some.getOrDefault(measure, due);
   }
 
   /** So many of the same. */
@@ -228,27 +262,40 @@ public final class SampleResult {
   }
 
   private Map<Verdict, Long> verdicts() {
-    return counts.wrong() == 0 ? Map.of() : Map.of(Verdict.CORRUPT, counts.wrong());
+    long all = Math.max(counts.wrong(), wrong.size());
+    return all == 0 ? Map.of() : Map.of(Verdict.CORRUPT, all);
   }
 
+  /** What came after the schedule is in the last one. */
   private List<Interval> intervals() {
     List<Interval> intervals = new ArrayList<>();
     long warmup = plan.warmup().toSeconds();
-    long each = Math.round(due / 10.0 * sentShare);
+    long sent = (long) (counts.sent() / 10.0 * sentShare);
+    long echoed = (long) (counts.echoed() / 10.0 * sentShare);
     for (long second = 0; second < warmup + LENGTH.toSeconds(); second++) {
+      boolean isLast = second == warmup + LENGTH.toSeconds() - 1;
       intervals.add(
-          new Interval(
-              Duration.ofSeconds(second),
-              Duration.ofSeconds(1),
-              second < warmup,
-              each,
-              each,
-              0,
-              DatagramEvents.NONE,
-              Distribution.EMPTY,
-              Distribution.EMPTY,
-              Duration.ZERO));
+          interval(
+              second,
+              isLast ? counts.sent() - 9 * sent : sent,
+              isLast ? counts.echoed() - 9 * echoed : echoed,
+              isLast ? counts.wrong() : 0));
     }
     return intervals;
+  }
+
+  private Interval interval(long second, long sent, long echoed, long wrongOnes) {
+    Distribution each = distribution(echoed, Duration.ofNanos(100_000));
+    return new Interval(
+        Duration.ofSeconds(second),
+        Duration.ofSeconds(1),
+        second < plan.warmup().toSeconds(),
+        sent,
+        echoed,
+        wrongOnes,
+        DatagramEvents.NONE,
+        plan.pace() instanceof Pace.Max ? Distribution.EMPTY : each,
+        each,
+        Duration.ZERO);
   }
 }

@@ -11,6 +11,7 @@ import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
 import dev.echo.load.Measure;
 import dev.echo.load.Pace;
+import dev.echo.load.SampleResult;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Verdict;
 import dev.echo.testing.Results;
@@ -83,8 +84,9 @@ class MergeTest {
     // A warm-up shorter than the interval, a pause of 3 s, and a last slice of 13 ms.
     List<Interval> one = slices(300, 1_000, 1_000, 3_000, 1_000, 13);
     List<Interval> other = slices(300, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 13);
-    LoadResult first = with(Results.openLoop(), one, Duration.ZERO);
-    LoadResult second = with(Results.openLoop(), other, Duration.ofMillis(shiftMillis));
+    LoadResult run = Results.result(Results.plan().build(), Results.counts(6_000, 0, 0), 1);
+    LoadResult first = with(run, one, Duration.ZERO);
+    LoadResult second = with(run, other, Duration.ofMillis(shiftMillis));
 
     List<Interval> merged =
         MergedIntervals.of(List.of(first, second), first.started()).stream().toList();
@@ -101,6 +103,22 @@ class MergeTest {
         .allMatch(each -> each.echoed() <= 2.6 * each.length().toMillis());
   }
 
+  /** A warm-up of 2 s whose slice was cut 3 ms late: two or three of its messages are measured. */
+  @Test
+  void keepsASliceOfAWarmupThatHoldsMeasuredMessages() throws Exception {
+    LoadResult run = Results.result(Results.plan().build(), Results.counts(4_000, 0, 0), 1);
+    LoadResult one = with(run, slices(2_003, 1_000, 1_000, 2_000), Duration.ZERO);
+    LoadPlan plan = run.plan().toBuilder().seed(7).build();
+    LoadResult later = with(one, plan, Duration.ofMillis(1_100));
+
+    List<Interval> merged =
+        Merge.of(List.of(new Report("a", one, Results.OK), new Report("b", later, Results.OK)))
+            .result()
+            .intervals();
+
+    assertThat(merged.stream().mapToLong(Interval::echoed).sum()).isEqualTo(2 * 6_003);
+  }
+
   /** Of a thousand messages a second; the first is the warm-up. */
   private static List<Interval> slices(long... millis) {
     List<Interval> slices = new ArrayList<>();
@@ -115,8 +133,8 @@ class MergeTest {
               length,
               0,
               DatagramEvents.NONE,
-              Distribution.EMPTY,
-              Distribution.EMPTY,
+              SampleResult.distribution(length, Duration.ofMillis(1)),
+              SampleResult.distribution(length, Duration.ofMillis(1)),
               Duration.ZERO));
       from += length;
     }
@@ -151,12 +169,12 @@ class MergeTest {
 
   @Test
   void refusesResultsOfDifferentPlans() {
-    LoadPlan plan = Results.plan().pace(Pace.perSecond(10_000)).seed(7).build();
+    LoadPlan plan = Results.plan().pace(Pace.perSecond(30_000)).seed(7).build();
     Report other = new Report("b\n", with(Results.openLoop(), plan, Duration.ZERO), Results.OK);
 
     assertThatThrownBy(() -> Merge.of(List.of(ONE, other)))
         .isInstanceOf(MergeException.class)
-        .hasMessage("box1.json and b\\n are of different plans: rate: 20000/s and 10000/s");
+        .hasMessage("box1.json and b\\n are of different plans: rate: 20000/s and 30000/s");
   }
 
   @Test

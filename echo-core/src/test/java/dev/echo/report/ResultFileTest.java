@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ class ResultFileTest {
                 .afterFailure(AfterFailure.END)
                 .interval(Duration.ofMillis(10))
                 .build(),
-            Results.openLoop().counts(),
-            Results.times(100, 3),
+            Results.counts(3, 0, 0),
             3);
     return Stream.of(
             Results.openLoop(),
@@ -96,8 +96,7 @@ class ResultFileTest {
     LoadResult result =
         Results.result(
             Results.plan().payload(new PayloadSource.Fixed(bytes, "greeting.txt")).build(),
-            Results.openLoop().counts(),
-            Results.times(100, 3),
+            Results.counts(100, 0, 0),
             3);
 
     List<Report> read = read(Format.JSON, new Report("r", result, Results.OK));
@@ -170,16 +169,16 @@ class ResultFileTest {
         "\"schema\": 3            | \"schema\": \"3\"   | : schema: \"3\" (expected: a whole number)",
         "\"schema\": 3,           | ''                  | is no result of echo: it has no \"schema\"",
         "\"kind\": \"result\"     | \"kind\": \"x\"     | : kind: \"x\" (expected: result, comparison)",
-        "\"connections\": 1,      | \"connections\": 0, | : connections: 0 (expected: 1..1048575)",
+        "\"connections\": 1,      | \"connections\": 0, | : plan.connections: 0 (expected: 1..1048575)",
         "\"inFlight\": 65536      | \"inFlight\": 6e9   | : plan.inFlight: 6e9 (expected: a whole",
         "\"mode\": \"frames\"     | \"mode\": \"udp\"   | : plan.mode: \"udp\" (expected: frames, stream)",
         "\"warmup\": true         | \"warmup\": 1       | : intervals[0].warmup: 1 (expected: true or",
-        "tcp://127.0.0.1          | http://127.0.0.1    | : 'http://127.0.0.1:65432': no endpoint has",
+        "tcp://127.0.0.1          | http://127.0.0.1    | : plan.'http://127.0.0.1:65432': no endpoint has",
         "\"started\": \"2026      | \"started\": \"now  | : started: \"now-01-02T03:04:05.678Z\" (exp",
         "\"exitStatus\": 0        | \"exitStatus\": 9   | : exitStatus: 9 (expected: one of",
         "\"exitStatus\": 0        | \"exitStatus\": 4   | (expected: incomplete, as exitStatus is 4)",
-        "\"due\": 30              | \"due\": 31         | : due: 31 (expected: echoed 30 + missing 0",
-        "\"missing\": 0           | \"missing\": 1      | : due: 30 (expected: echoed 30 + missing 1",
+        "\"due\": 30              | \"due\": 31         | : counts.due: 31 (expected: echoed 30 + missing 0",
+        "\"missing\": 0           | \"missing\": 1      | : counts.due: 30 (expected: echoed 30 + missing 1",
         "\"count\": 30            | \"count\": 31       | count: 31 (expected: what the histogram holds",
         "\"histogram\": \"H       | \"histogram\": \"X  | histogram: \"XIS",
         "\"wrong\": []            | \"wrong\": {}       | : wrong: {} (expected: an array)",
@@ -211,7 +210,7 @@ class ResultFileTest {
         "\"echoed\": 30          | \"echoed\": 1e30   | counts.echoed: 1e30 (expected: a whole number)",
         "\"echoed\": 30          | \"echoed\": 30.5   | counts.echoed: 30.5 (expected: a whole number)",
         "\"echoed\": 30          | \"echoed\": 9e18   | counts.echoed: 9e18 (expected: a whole number from",
-        "\"measuredNanos\": 1    | \"measuredNanos\": -1 | measuredNanos: -1",
+        "\"measuredNanos\": 3    | \"measuredNanos\": -1 | measuredNanos: -1",
         "\"started\": \"2026      | \"started\": \"+202026 | started: \"+202026",
         "\"seed\": 42            | \"seed\":           | is no JSON: line ",
         "\"name\": \"\"           | \"name\": \"        | is no JSON: line ",
@@ -228,6 +227,63 @@ class ResultFileTest {
         .hasMessageContaining(expected)
         .hasMessageNotContaining("Reader")
         .hasMessageNotContaining("Exception");
+  }
+
+  /** Each figure alone is a possible one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"echoedInTime\": 30    | \"echoedInTime\": 31 | counts.echoedInTime: 31 (expected: at most counts.echoed, 30)",
+        "\"wireBytesInTime\": 3  | \"wireBytesInTime\": 9 | counts.wireBytesInTime: 9120 (expected: at most counts.wireBytes, 3120)",
+        "\"sent\": 30            | \"sent\": 29       | counts.echoed and wrong: 30 (expected: at most sent, 29)",
+        "\"measuredNanos\": 3000000000 | \"measuredNanos\": 0 | counts.echoedInTime: 30 (expected: the same as measuredNanos, 0)",
+        "\"measuredNanos\": 30   | \"measuredNanos\": 1 | counts.due: 30 (expected: at most what is due in measuredNanos, 3)",
+        "\"errorFree\": 1        | \"errorFree\": 2   | connections.errorFree: 2 (expected: at most asked, 1)",
+        "\"made\": 1             | \"made\": 0        | connections.errorFree: 1 (expected: at most made, 0)",
+        "\"asked\": 1            | \"asked\": 2       | connections.asked: 2 (expected: the same as plan.connections, 1)",
+        "\"verdicts\": {}        | \"verdicts\": {\"corrupt\": 1}, \"x\": {} | ''",
+        "\"warmupNanos\": 2      | \"warmupNanos\": 1 | ''",
+        "\"echoed\": 3,          | \"echoed\": 2,     | intervals[0].service.count: 3 (expected: the same as echoed, 2)",
+      })
+  void refusesFiguresThatContradictEachOther(String from, String to, String expected)
+      throws Exception {
+    String text = text(Format.JSON, new Report("", Results.tinySample(), Results.OK));
+    assertThat(text).contains(from);
+    String edited = text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to));
+
+    Throwable thrown = catchThrowable(() -> ResultFile.read(edited, "f.json"));
+
+    if (expected.isEmpty()) {
+      assertThat(thrown).isNull();
+    } else {
+      assertThat(thrown)
+          .isInstanceOf(ResultFormatException.class)
+          .hasMessage("f.json: " + expected);
+    }
+  }
+
+  @Test
+  void refusesATimeOfWhichThereAreMoreThanMessages() throws Exception {
+    String text = text(Format.JSON, new Report("", Results.tinySample(), Results.OK));
+    String other = Results.openLoop().time(Measure.SERVICE).encoded();
+    String own = Results.tinySample().time(Measure.SERVICE).encoded();
+    String edited =
+        text.replace("\"histogram\": \"" + own, "\"histogram\": \"" + other)
+            .replaceFirst("(?s)(\"service\": \\{\\s*\"count\": )30", "$1200000");
+
+    assertThatThrownBy(() -> ResultFile.read(edited, "f.json"))
+        .hasMessage(
+            "f.json: times.service.count: 200000 (expected: the same as counts.echoed, 30)");
+  }
+
+  @Test
+  void refusesSlicesThatHoldLessThanTheWhole() throws Exception {
+    String text = text(Format.JSON, new Report("", Results.tinySample(), Results.OK));
+    String edited = text.replace("\"sent\": 3,", "\"sent\": 2,");
+
+    assertThatThrownBy(() -> ResultFile.read(edited, "f.json"))
+        .hasMessage("f.json: counts.sent: 30 (expected: at most all intervals.sent, 24)");
   }
 
   @Test

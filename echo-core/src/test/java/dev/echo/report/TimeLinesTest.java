@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echo.load.DatagramEvents;
 import dev.echo.load.Interval;
 import dev.echo.load.LoadResult;
+import dev.echo.load.SampleResult;
 import dev.echo.metrics.Distribution;
 import dev.echo.report.Chart.Series;
 import dev.echo.testing.Results;
@@ -48,8 +49,8 @@ class TimeLinesTest {
             5,
             0,
             DatagramEvents.NONE,
-            Distribution.EMPTY,
-            Distribution.EMPTY,
+            SampleResult.distribution(5, Duration.ofMillis(1)),
+            SampleResult.distribution(5, Duration.ofMillis(1)),
             Duration.ZERO));
     LoadResult result = with(Results.openLoop(), intervals);
     Report report = new Report("r", result, Results.OK);

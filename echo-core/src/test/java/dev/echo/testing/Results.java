@@ -99,7 +99,7 @@ public final class Results {
    * @return an open loop at full rate
    */
   public static LoadResult openLoop(long seed) {
-    return result(plan().build(), counts(200_000, 0, 0), times(200_000, seed), seed);
+    return result(plan().build(), counts(200_000, 0, 0), seed);
   }
 
   /**
@@ -108,7 +108,7 @@ public final class Results {
    * @return an open loop with missing messages
    */
   public static LoadResult withMissing() {
-    LoadResult all = result(plan().build(), counts(200_000, 400, 0), times(199_600, SEED), SEED);
+    LoadResult all = result(plan().build(), counts(200_000, 400, 0), SEED);
     return new LoadResult(
         all.plan(),
         all.host(),
@@ -143,10 +143,8 @@ public final class Results {
    * @return a closed loop
    */
   public static LoadResult closedLoop() {
-    Map<Measure, Distribution> times = times(150_000, SEED);
-    times.keySet().removeAll(List.of(Measure.RESPONSE, Measure.LAG, Measure.OWN_LAG));
     LoadPlan plan = plan().pace(Pace.MAX).inFlight(1).build();
-    return result(plan, counts(150_000, 0, 0), times, SEED);
+    return result(plan, counts(150_000, 0, 0), SEED);
   }
 
   /**
@@ -157,7 +155,7 @@ public final class Results {
   public static LoadResult tinySample() {
     LoadPlan plan =
         plan().connections(1).pace(Pace.perSecond(10)).amount(new Amount.Messages(30)).build();
-    return result(plan, counts(30, 0, 0), times(30, SEED), SEED);
+    return result(plan, counts(30, 0, 0), SEED);
   }
 
   /**
@@ -166,7 +164,7 @@ public final class Results {
    * @return an open loop with wrong echoes
    */
   public static LoadResult wrongEchoes() {
-    LoadResult all = result(plan().build(), counts(200_000, 0, 12), times(199_988, SEED), SEED);
+    LoadResult all = result(plan().build(), counts(200_000, 0, 12), SEED);
     List<WrongEcho> wrong = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       wrong.add(
@@ -204,7 +202,7 @@ public final class Results {
    * @return an open loop that was interrupted
    */
   public static LoadResult interrupted() {
-    LoadResult all = result(plan().build(), counts(66_000, 0, 0), times(66_000, SEED), SEED);
+    LoadResult all = result(plan().build(), counts(66_000, 0, 0), SEED);
     return new LoadResult(
         all.plan(),
         all.host(),
@@ -216,7 +214,7 @@ public final class Results {
         all.connections(),
         all.times(),
         Distribution.EMPTY,
-        all.intervals().subList(0, 6),
+        openLoop().intervals().subList(0, 6),
         List.of(),
         Map.of(),
         List.of());
@@ -243,47 +241,44 @@ public final class Results {
    *
    * @param plan any
    * @param counts of its messages
-   * @param times of its messages
-   * @param seed of the times in the intervals
+   * @param seed of the times
    * @return a result with twelve intervals of which two are warm-up
    */
-  public static LoadResult result(
-      LoadPlan plan, LoadCounts counts, Map<Measure, Distribution> times, long seed) {
+  public static LoadResult result(LoadPlan plan, LoadCounts counts, long seed) {
     int asked = plan.connections();
+    boolean isOpen = plan.pace() instanceof Pace.PerSecond;
     return new LoadResult(
         plan,
         HOST,
         STARTED,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(plan.amount() instanceof Amount.Messages ? 3 : 10),
         Ending.COMPLETE,
         counts,
         DatagramCounts.NONE,
         new ConnectionCounts(asked, asked, 0, 0, asked),
-        times,
+        times(counts, asked, isOpen, seed),
         ages(counts.missing()),
-        intervals(counts, times.containsKey(Measure.RESPONSE), seed),
+        intervals(counts, isOpen, seed),
         List.of(),
-        Map.of(),
+        counts.wrong() == 0 ? Map.of() : Map.of(Verdict.CORRUPT, counts.wrong()),
         List.of());
   }
 
-  /**
-   * Times around 100 µs with a long tail.
-   *
-   * @param count of the messages
-   * @param seed makes the same ones again
-   * @return each measure but the handshake
-   */
-  public static Map<Measure, Distribution> times(int count, long seed) {
+  /** Times around 100 µs with a long tail, of all but the handshake. */
+  private static Map<Measure, Distribution> times(
+      LoadCounts counts, int connections, boolean isOpen, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<Measure, Distribution> times = new EnumMap<>(Measure.class);
-    times.put(Measure.RESPONSE, tail(random, count, 95 * MICROSECOND));
-    times.put(Measure.SERVICE, tail(random, count, 90 * MICROSECOND));
-    times.put(Measure.LAG, tail(random, count, 4 * MICROSECOND));
-    times.put(Measure.OWN_LAG, tail(random, count, 3 * MICROSECOND));
-    times.put(Measure.RESIDENCE, tail(random, count, 12 * MICROSECOND));
-    times.put(Measure.CONNECT, tail(random, 4, 210 * MICROSECOND));
+    times.put(Measure.RESPONSE, tail(random, counts.echoed(), 95 * MICROSECOND));
+    times.put(Measure.SERVICE, tail(random, counts.echoed(), 90 * MICROSECOND));
+    times.put(Measure.LAG, tail(random, counts.sent(), 4 * MICROSECOND));
+    times.put(Measure.OWN_LAG, tail(random, counts.due(), 3 * MICROSECOND));
+    times.put(Measure.RESIDENCE, tail(random, counts.echoed(), 12 * MICROSECOND));
+    times.put(Measure.CONNECT, tail(random, connections, 210 * MICROSECOND));
     times.put(Measure.PAUSE, tail(random, 10_000, 60 * MICROSECOND));
+    if (!isOpen) {
+      times.keySet().removeAll(List.of(Measure.RESPONSE, Measure.LAG, Measure.OWN_LAG));
+    }
     return times;
   }
 
@@ -295,38 +290,52 @@ public final class Results {
     return Distribution.of(ages);
   }
 
-  private static LoadCounts counts(long due, long missing, long wrong) {
+  /**
+   * Counts of messages of 64 bytes with stamps.
+   *
+   * @param due all of them were sent
+   * @param missing of them
+   * @param wrong of them
+   * @return the others came back
+   */
+  public static LoadCounts counts(long due, long missing, long wrong) {
     long echoed = due - missing - wrong;
-    return new LoadCounts(due, due, echoed, missing, wrong, 0, 12, 0, echoed * 64, echoed * 104);
+    return new LoadCounts(
+        due, due, echoed, missing, wrong, 0, Math.min(12, due), 0, echoed * 64, echoed * 104);
   }
 
   private static List<Interval> intervals(LoadCounts counts, boolean isOpenLoop, long seed) {
     SplittableRandom random = new SplittableRandom(seed + 1);
     List<Interval> intervals = new ArrayList<>();
-    int perInterval = (int) (counts.echoed() / (INTERVALS - WARMUP_INTERVALS));
     for (int i = 0; i < INTERVALS; i++) {
       // The seventh second has a pause, so there is something to see.
       int middle = (i == 7 ? 400 : 90) * MICROSECOND;
+      long echoed = share(counts.echoed());
       intervals.add(
           new Interval(
               Duration.ofSeconds(i),
               Duration.ofSeconds(1),
               i < WARMUP_INTERVALS,
-              perInterval,
-              perInterval,
-              0,
+              share(counts.sent()),
+              echoed,
+              i == INTERVALS - 1 ? counts.wrong() : 0,
               DatagramEvents.NONE,
-              isOpenLoop ? tail(random, perInterval, middle + 5 * MICROSECOND) : Distribution.EMPTY,
-              tail(random, perInterval, middle),
+              isOpenLoop ? tail(random, echoed, middle + 5 * MICROSECOND) : Distribution.EMPTY,
+              tail(random, echoed, middle),
               Duration.ofNanos(i == 7 ? 45_000_000 : 120_000 + i)));
     }
     return intervals;
   }
 
+  private static long share(long all) {
+    int measured = INTERVALS - WARMUP_INTERVALS;
+    return (all + measured - 1) / measured;
+  }
+
   /** A median, and a tail in which each tenth of the messages takes half as long again. */
-  private static Distribution tail(SplittableRandom random, int count, long medianNanos) {
+  private static Distribution tail(SplittableRandom random, long count, long medianNanos) {
     Histogram histogram = Distribution.empty();
-    for (int i = 0; i < count; i++) {
+    for (long i = 0; i < count; i++) {
       double rank = 1 - random.nextDouble();
       histogram.recordValue((long) (medianNanos * (0.8 + 0.2 * Math.pow(0.5 / rank, 0.45))));
     }

@@ -8,6 +8,7 @@ import dev.echo.client.Stamps;
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.load.Amount;
+import dev.echo.load.ConnectionCounts;
 import dev.echo.load.Ending;
 import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadPlan.AfterFailure;
@@ -132,8 +133,8 @@ class BenchTest {
 
     assertThat(ran.err().lines().toList())
         .hasSize(12)
-        .startsWith("     1.0s    1,000/s  p50 -       p99 -       wrong 0  warm-up")
-        .endsWith("    12.0s    1,000/s  p50 -       p99 -       wrong 0");
+        .startsWith("     1.0s    1,000/s  p50 100 µs  p99 100 µs  wrong 0  warm-up")
+        .endsWith("    12.0s    1,000/s  p50 100 µs  p99 100 µs  wrong 0");
     assertThat(FakeLoad.of(SampleResult::of).bench("-q").err()).isEmpty();
   }
 
@@ -142,7 +143,13 @@ class BenchTest {
     Trouble trouble = new Trouble(2, Duration.ZERO, ExitStatus.INCOMPLETE, "reset by the peer");
     WrongEcho wrong = new WrongEcho(1, 1, Verdict.CORRUPT, 3, 1, "message 2 is corrupt");
     FakeLoad load =
-        FakeLoad.of(plan -> SampleResult.of(plan).wrong(1).wrong(wrong).troubles(trouble));
+        FakeLoad.of(
+            plan ->
+                SampleResult.of(plan)
+                    .wrong(1)
+                    .wrong(wrong)
+                    .connections(new ConnectionCounts(4, 4, 0, 1, 2))
+                    .troubles(trouble));
 
     Ran ran = load.bench("-q", "-c", "4");
 

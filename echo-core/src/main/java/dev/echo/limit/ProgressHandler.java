@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * connection is closed. It stands before the handlers that read. One per connection.
  */
 public final class ProgressHandler extends ChannelInboundHandlerAdapter {
+  /** Smaller than any number of bytes, so that no answer is less. */
+  private static final long NOT_ASKED = Long.MIN_VALUE;
+
   private final Sweeper sweeper;
   private final Limits limits;
   private final EchoObserver observer;
@@ -39,6 +43,7 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Object writing;
   private long writingProgress;
   private long pendingBytes;
+  private long unreadBytes = NOT_ASKED;
 
   /**
    * Makes a handler for one connection.
@@ -59,10 +64,6 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     this.ctx = ctx;
-    long now = ctx.executor().ticker().nanoTime();
-    movedAt = now;
-    readerMovedAt = now;
-    frameMovedAt = now;
     mayIdle = limits.idleTimeout().equals(Limits.NEVER) || Caller.of(ctx.channel()).isLocal();
     sweeper.add(ctx.executor(), this);
     ctx.fireChannelActive();
@@ -81,8 +82,20 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(msg);
   }
 
-  /** Looks at what has moved since the last call. On the event loop. */
-  void check(long now) {
+  /** Its time begins. On the event loop. */
+  void begin(long now) {
+    movedAt = now;
+    readerMovedAt = now;
+    frameMovedAt = now;
+  }
+
+  /**
+   * Looks at what has moved since the last call. On the event loop.
+   *
+   * @param now in nanoseconds in which the loop turned
+   * @param queues what the kernel holds, asked for only of a peer that seems not to read
+   */
+  void check(long now, Supplier<SocketQueues> queues) {
     ChannelHandlerContext ctx = this.ctx;
     if (ctx == null) {
       return;
@@ -94,7 +107,7 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
     if (frames.isOver()) {
       frames = FrameProgress.NONE;
     }
-    if (readerStalled(ctx.channel(), now)) {
+    if (readerStalled(ctx.channel(), now, queues)) {
       observer.ended(ctx.channel(), "nothing was read for " + words(limits.stallTimeout()));
       ctx.close();
     } else if (!ending && frameStalled(ctx.channel(), now)) {
@@ -111,9 +124,10 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
 
   /**
    * The buffer at the head of the queue and what was written of it move with every write that the
-   * kernel took; the total alone would also move when the peer sends.
+   * kernel took; the total alone would also move when the peer sends. A kernel takes nothing for
+   * long while a peer reads slowly, so it is asked what it still holds, soon and at the end.
    */
-  private boolean readerStalled(Channel channel, long now) {
+  private boolean readerStalled(Channel channel, long now, Supplier<SocketQueues> queues) {
     ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
     long pending = outbound == null ? 0 : outbound.totalPendingWriteBytes();
     if (outbound == null || pending == 0) {
@@ -122,7 +136,7 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
       }
       pendingBytes = 0;
       writing = null;
-      readerMovedAt = now;
+      readerMoved(now, NOT_ASKED);
       return false;
     }
     Object head = outbound.current();
@@ -132,10 +146,31 @@ public final class ProgressHandler extends ChannelInboundHandlerAdapter {
       writing = head;
       writingProgress = outbound.currentProgress();
       movedAt = now;
-      readerMovedAt = now;
+      readerMoved(now, NOT_ASKED);
     }
     pendingBytes = pending;
-    return expired(readerMovedAt, now, limits.stallTimeout());
+    boolean expired = expired(readerMovedAt, now, limits.stallTimeout());
+    if (!expired && (unreadBytes != NOT_ASKED || !expired(readerMovedAt, now, firstLook()))) {
+      return false;
+    }
+    long unread = queues.get().unread(channel.localAddress(), channel.remoteAddress());
+    if (unread >= 0 && unread < unreadBytes) {
+      movedAt = now;
+      readerMoved(now, unread);
+      return false;
+    }
+    unreadBytes = unread;
+    return expired;
+  }
+
+  private void readerMoved(long now, long unread) {
+    readerMovedAt = now;
+    unreadBytes = unread;
+  }
+
+  /** Most peers have read by then, and need not be asked for. */
+  private Duration firstLook() {
+    return limits.stallTimeout().dividedBy(8);
   }
 
   /** While reading is held back it is not the frame's sender who stalls. */

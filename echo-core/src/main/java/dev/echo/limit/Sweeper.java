@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all connections of an event loop at a steady interval, instead of a timer for each. An
- * event loop without connections has no timer at all. Thread-safe; one serves all loops of a
- * server.
+ * event loop without connections has no timer at all. Time in which the loop did not turn, since
+ * the process was stopped or the machine was busy, is nobody's fault: it does not count.
+ * Thread-safe; one serves all loops of a server.
  */
 public final class Sweeper {
   private static final long MAX_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -52,6 +54,9 @@ public final class Sweeper {
     private final EventExecutor loop;
     private final List<ProgressHandler> connections = new ArrayList<>();
     private boolean scheduled;
+    private long dueNanos;
+    private long lateNanos;
+    private @Nullable SocketQueues queues;
 
     Round(EventExecutor loop) {
       this.loop = loop;
@@ -61,6 +66,7 @@ public final class Sweeper {
       connection.place = connections.size();
       connections.add(connection);
       scheduleNext();
+      connection.begin(loop.ticker().nanoTime() - lateNanos);
     }
 
     void remove(ProgressHandler connection) {
@@ -79,18 +85,31 @@ public final class Sweeper {
     private void scheduleNext() {
       if (!scheduled && !connections.isEmpty()) {
         scheduled = true;
+        dueNanos = loop.ticker().nanoTime() + intervalNanos;
         loop.schedule(this, intervalNanos, TimeUnit.NANOSECONDS);
       }
+    }
+
+    /** Read at most once a round. */
+    private SocketQueues queues() {
+      SocketQueues read = queues;
+      if (read == null) {
+        read = SocketQueues.now();
+        queues = read;
+      }
+      return read;
     }
 
     @Override
     public void run() {
       scheduled = false;
       long now = loop.ticker().nanoTime();
+      lateNanos += Math.max(0, now - dueNanos);
+      queues = null;
       // Backwards, since a connection that is closed by its check leaves its place to the last one.
       for (int i = connections.size() - 1; i >= 0; i--) {
         if (i < connections.size()) {
-          connections.get(i).check(now);
+          connections.get(i).check(now - lateNanos, this::queues);
         }
       }
       scheduleNext();

@@ -160,6 +160,25 @@ class ProgressHandlerTest {
     assertThat(channel.finish()).isFalse();
   }
 
+  /** As after SIGSTOP: whatever the peers did in that time could not be seen. */
+  @Test
+  void countsNoTimeInWhichItsOwnLoopStoodStill() {
+    EmbeddedChannel channel = connect("192.0.2.1");
+    insideFrame = true;
+    channel.write(Unpooled.wrappedBuffer(new byte[10]));
+    pass(channel, 20);
+
+    channel.advanceTimeBy(1000, TimeUnit.SECONDS);
+    channel.runPendingTasks();
+    pass(channel, 8);
+    assertThat(channel.isOpen()).isTrue();
+    assertThat(asked).isEmpty();
+    pass(channel, 4);
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(channel.finish()).isFalse();
+  }
+
   @Test
   void endsAFrameThatOnlyTrickles() {
     EmbeddedChannel channel = connect("127.0.0.1");

@@ -6,12 +6,14 @@ import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import dev.echo.frame.FrameProgress;
 import dev.echo.metrics.EchoObserver;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +55,7 @@ class SweeperTest {
   @Test
   void keepsOneTimerHoweverOftenTheLastConnectionChanges() {
     EventExecutor loop = mock(EventExecutor.class);
+    when(loop.ticker()).thenReturn(Ticker.systemTicker());
     Sweeper sweeper = new Sweeper(Limits.DEFAULT);
     for (int i = 0; i < 10; i++) {
       ProgressHandler connection =

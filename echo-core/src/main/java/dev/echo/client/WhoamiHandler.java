@@ -1,6 +1,5 @@
 package dev.echo.client;
 
-import dev.echo.client.MismatchException.Kind;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.duplex.EndRecorder;
 import dev.echo.duplex.EndSign;
@@ -16,6 +15,7 @@ import dev.echo.pipeline.Opened;
 import dev.echo.tls.TlsException;
 import dev.echo.tls.TlsProblem;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -104,15 +104,26 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
           head.type() == FrameType.WHOAMI && (peer == Peer.AWARE || head.payloadBytes() == 0);
       boolean isError = head.type() == FrameType.ERROR && peer == Peer.AWARE;
       if (!isAnswer && !isError) {
-        fail(ctx, wrong("a frame of type " + head.type().code()));
+        fail(
+            ctx,
+            wrong("a frame of type " + head.type().code() + " instead of the answer to WHOAMI"));
       } else if (head.payloadBytes() > MAX_ANSWER_BYTES) {
-        fail(ctx, wrong("an answer of " + head.payloadBytes() + " bytes"));
+        fail(
+            ctx,
+            wrong(
+                "an answer to WHOAMI of "
+                    + head.payloadBytes()
+                    + " bytes (expected: at most "
+                    + MAX_ANSWER_BYTES
+                    + ")"));
       }
       answering = head.type();
     } else if (msg instanceof ByteBuf content) {
       payload.writeBytes(content);
     } else if (msg instanceof FrameEnd && answering == FrameType.ERROR) {
       refused(ctx, FrameError.read(payload));
+    } else if (msg instanceof FrameEnd && !ByteBufUtil.isText(payload, StandardCharsets.UTF_8)) {
+      fail(ctx, wrong("the answer to WHOAMI is not UTF-8"));
     } else if (msg instanceof FrameEnd) {
       end(ctx);
       answer.complete(
@@ -173,10 +184,8 @@ final class WhoamiHandler extends ChannelInboundHandlerAdapter {
     fail(ctx, why);
   }
 
-  private static MismatchException wrong(String what) {
-    byte[] nothing = new byte[0];
-    return new MismatchException(
-        Kind.HEADER, Difference.at(0, nothing, nothing).withRemark(what), ASKED);
+  private static ViolationException wrong(String what) {
+    return new ViolationException(what, ASKED);
   }
 
   private void fail(ChannelHandlerContext ctx, EchoException why) {

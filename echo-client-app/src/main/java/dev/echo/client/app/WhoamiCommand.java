@@ -1,6 +1,5 @@
 package dev.echo.client.app;
 
-import dev.echo.client.Peer;
 import dev.echo.client.Whoami;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
@@ -11,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -107,10 +107,14 @@ final class WhoamiCommand implements Command {
   private ExitStatus report(
       Environment environment, Endpoint endpoint, CompletableFuture<Whoami> answer)
       throws InterruptedException {
-    Throwable failure = Stages.failure(answer);
     WhoamiText text = new WhoamiText(endpoint);
-    if (failure != null) {
-      Failure told = Failure.of(0, endpoint, failure);
+    Throwable unanswered = Stages.failure(answer);
+    Optional<Failure> failure =
+        unanswered == null
+            ? text.failure(answer.join())
+            : Optional.of(Failure.of(0, endpoint, unanswered));
+    if (failure.isPresent()) {
+      Failure told = failure.get();
       if (json) {
         environment.out().line(text.json(told));
       }
@@ -119,10 +123,6 @@ final class WhoamiCommand implements Command {
       return told.status();
     }
     Whoami whoami = answer.join();
-    if (whoami.peer() == Peer.AWARE && !text.isReadable(whoami)) {
-      environment.err().line(endpoint + " answered what is no JSON object");
-      return ExitStatus.WRONG;
-    }
     if (json) {
       environment.out().line(text.json(whoami));
     } else {

@@ -4,36 +4,54 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.echo.client.Peer;
 import dev.echo.client.Whoami;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.text.Durations;
-import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.Sizes;
+import java.io.IOException;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongFunction;
+import java.util.Map;
+import java.util.Optional;
 
 /** What {@code whoami} prints. Nothing of the server's is shown unescaped. */
 final class WhoamiText {
-  private static final int MAX_SHOWN = 200;
-  private static final String UNKNOWN = "-";
-
   private final Endpoint endpoint;
 
   WhoamiText(Endpoint endpoint) {
     this.endpoint = endpoint;
   }
 
-  boolean isReadable(Whoami whoami) {
+  /** What an aware server said; empty if it is no JSON object, or if it said nothing. */
+  private static Optional<JsonObject> said(Whoami whoami) {
     try {
-      return whoami.json().isEmpty() || JsonParser.parseString(whoami.json()).isJsonObject();
-    } catch (JsonParseException e) {
-      return false;
+      JsonReader reader = new JsonReader(new StringReader(whoami.json()));
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement said = JsonParser.parseReader(reader);
+      return said.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT
+          ? Optional.of(said.getAsJsonObject())
+          : Optional.empty();
+    } catch (JsonParseException | IOException e) {
+      return Optional.empty();
     }
+  }
+
+  /** Says what is wrong with an answer that cannot be read; empty if it can, or is none. */
+  Optional<Failure> failure(Whoami whoami) {
+    return whoami.json().isEmpty() || said(whoami).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                ExitStatus.WRONG, 0, "wrong: the answer to WHOAMI is no JSON object", List.of()));
   }
 
   List<String> lines(Whoami whoami) {
@@ -43,28 +61,33 @@ final class WhoamiText {
     if (!handshake(whoami).isZero()) {
       lines.add(line("handshake", time(handshake(whoami))));
     }
-    if (whoami.json().isEmpty()) {
+    Optional<JsonObject> said = said(whoami);
+    if (said.isPresent()) {
+      told(new Told(said.get())).forEach((name, value) -> lines.add(line(name, value)));
+    } else {
       lines.add(
           line(
               "peer",
               whoami.peer() == Peer.PLAIN
                   ? "a plain echo, which cannot tell what it sees"
                   : "an echo-server that does not tell what it sees"));
-      return lines;
     }
-    JsonObject said = JsonParser.parseString(whoami.json()).getAsJsonObject();
-    JsonObject server = object(said, "server");
-    lines.add(
-        line(
-            "peer",
-            "echo-server " + text(server, "version") + " (commit " + text(server, "commit") + ")"));
-    String scheme = text(said, "endpoint");
-    lines.add(line("listener", scheme + ", " + text(said, "transport")));
-    lines.add(line("sees", address(said, "peer", scheme.equals("unix") ? "a Unix socket" : "-")));
-    lines.add(line("proxied for", address(said, "proxied", "nobody")));
-    lines.add(line("tls", tls(said)));
-    lines.add(line("limits", limits(object(said, "limits"))));
     return lines;
+  }
+
+  private static Map<String, String> told(Told said) {
+    Map<String, String> told = new LinkedHashMap<>();
+    Told server = said.object("server");
+    told.put(
+        "peer",
+        "echo-server " + server.text("version") + " (commit " + server.text("commit") + ")");
+    told.put("listener", said.text("endpoint") + ", " + said.text("transport"));
+    String unnamed = said.text("endpoint").equals("unix") ? "a Unix socket" : "no address";
+    told.put("sees", said.of("peer", unnamed, WhoamiText::address));
+    told.put("proxied for", said.of("proxied", "nobody", WhoamiText::address));
+    told.put("tls", said.of("tls", "none", WhoamiText::tls));
+    told.put("limits", limits(said.object("limits")));
+    return told;
   }
 
   /** Without TLS it is what this process takes by itself. */
@@ -80,40 +103,36 @@ final class WhoamiText {
     return Milliseconds.of(time.toNanos());
   }
 
-  private static String address(JsonObject said, String name, String none) {
-    JsonObject address = object(said, name);
-    String host = text(address, "address");
-    return address.isEmpty()
-        ? none
-        : (host.contains(":") ? "[" + host + "]" : host) + ":" + text(address, "port");
+  private static String address(Told address) {
+    String host = address.text("address");
+    return (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.number("port", Long::toString);
   }
 
-  private static String tls(JsonObject said) {
-    JsonObject tls = object(said, "tls");
-    return tls.isEmpty()
-        ? "none"
-        : text(tls, "version")
-            + ", "
-            + text(tls, "cipher")
-            + ", server name "
-            + text(tls, "serverName")
-            + ", client "
-            + text(tls, "clientSubject");
+  private static String tls(Told tls) {
+    return tls.text("version")
+        + ", "
+        + tls.text("cipher")
+        + ", server name "
+        + tls.text("serverName")
+        + ", client "
+        + tls.text("clientSubject");
   }
 
-  private static String limits(JsonObject limits) {
+  private static String limits(Told limits) {
     return "ceiling "
-        + number(limits, "ceilingBytes", Sizes::formatLimit)
+        + limits.number("ceilingBytes", Sizes::formatLimit)
         + ", frame "
-        + number(limits, "maxFrameBytes", Sizes::format)
+        + limits.number("maxFrameBytes", Sizes::format)
         + ", connections "
-        + number(limits, "maxConnections", WhoamiText::count)
+        + limits.number("maxConnections", WhoamiText::count)
         + ", per source "
-        + number(limits, "maxConnectionsPerSource", WhoamiText::count)
+        + limits.number("maxConnectionsPerSource", WhoamiText::count)
         + ", idle "
-        + number(limits, "idleTimeoutMillis", WhoamiText::millis)
+        + limits.number("idleTimeoutMillis", WhoamiText::millis)
         + ", stalled "
-        + number(limits, "stallTimeoutMillis", WhoamiText::millis);
+        + limits.number("stallTimeoutMillis", WhoamiText::millis);
   }
 
   private static String count(long count) {
@@ -124,25 +143,6 @@ final class WhoamiText {
     return Durations.format(Duration.ofMillis(millis));
   }
 
-  private static String number(JsonObject of, String name, LongFunction<String> format) {
-    JsonElement value = of.get(name);
-    boolean isNumber =
-        value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
-    return isNumber ? format.apply(value.getAsLong()) : "no limit";
-  }
-
-  private static JsonObject object(JsonObject of, String name) {
-    JsonElement value = of.get(name);
-    return value != null && value.isJsonObject() ? value.getAsJsonObject() : new JsonObject();
-  }
-
-  private static String text(JsonObject of, String name) {
-    JsonElement value = of.get(name);
-    return value != null && value.isJsonPrimitive()
-        ? EscapedText.of(value.getAsString(), MAX_SHOWN)
-        : UNKNOWN;
-  }
-
   String json(Whoami whoami) {
     return JsonLine.of(
         json -> {
@@ -151,10 +151,11 @@ final class WhoamiText {
           json.name("connectNanos").value(whoami.connectTime().toNanos());
           json.name("handshakeNanos").value(handshake(whoami).toNanos());
           json.name("whoami");
-          if (whoami.json().isEmpty()) {
-            json.nullValue();
+          Optional<JsonObject> said = said(whoami);
+          if (said.isPresent()) {
+            json.jsonValue(said.get().toString());
           } else {
-            json.jsonValue(JsonParser.parseString(whoami.json()).toString());
+            json.nullValue();
           }
           json.name("verdict").value(ExitStatus.OK.word());
           json.name("exitStatus").value(ExitStatus.OK.code());

@@ -37,7 +37,7 @@ class ArchitectureTest {
       new ClassFileImporter().importPath(Path.of("target", "classes"));
 
   private static final List<String> LEAVES =
-      List.of("frame", "metrics", "endpoint", "duplex", "caller", "tls", "fault", "text");
+      List.of("frame", "metrics", "endpoint", "duplex", "caller", "tls", "fault", "verify", "text");
   private static final List<String> BELOW_PIPELINE = with(LEAVES, "limit", "websocket", "echo");
   private static final List<String> BELOW_SERVER_AND_CLIENT = with(BELOW_PIPELINE, "pipeline");
   private static final List<String> BELOW_PLANS = with(BELOW_SERVER_AND_CLIENT, "client");
@@ -52,6 +52,7 @@ class ArchitectureTest {
               Map.entry("duplex", List.of("text")),
               Map.entry("tls", List.of("text", "duplex")),
               Map.entry("fault", List.of("text")),
+              Map.entry("verify", List.of("text")),
               Map.entry("text", List.of()),
               Map.entry("caller", List.of("text", "metrics")),
               Map.entry("limit", List.of("text", "frame", "metrics", "duplex", "caller")),

@@ -9,6 +9,7 @@ import dev.echo.frame.DatagramFrame;
 import dev.echo.frame.FrameType;
 import dev.echo.frame.Preface;
 import dev.echo.frame.Stamp;
+import dev.echo.verify.Finding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -241,17 +242,17 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
   private DatagramException wrong(ByteBuf content, @Nullable SentDatagram own) {
     int shown = Math.min(SHOWN_BYTES, content.readableBytes());
     String bytes = ByteBufUtil.hexDump(content, content.readerIndex(), shown);
+    Finding finding =
+        own == null || own.finding == null ? Finding.surplus(content.readableBytes()) : own.finding;
     String sentence =
-        (own == null
-                ? "a datagram came that nobody sent"
-                : "the echo of message " + (own.sequence + 1) + " is not what was sent")
+        finding.sentence(own == null ? "a datagram" : "message " + (own.sequence + 1))
             + " ("
             + content.readableBytes()
             + " bytes: "
             + (shown == 0 ? "none" : bytes)
             + (shown < content.readableBytes() ? "..." : "")
             + ")";
-    return new DatagramException(DatagramException.Kind.WRONG, sentence, ledger.progress(), null);
+    return new DatagramException(finding, sentence, ledger.progress());
   }
 
   private void schedule() {
@@ -276,12 +277,9 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
 
   private void lost(SentDatagram datagram) {
     ledger.lost(datagram);
-    datagram.reply.completeExceptionally(
-        new DatagramException(
-            DatagramException.Kind.LOST,
-            "message " + (datagram.sequence + 1) + " did not come back",
-            ledger.progress(),
-            null));
+    DatagramException why = DatagramException.lost(datagram.sequence + 1, ledger.progress());
+    datagram.lostBy = why;
+    datagram.reply.completeExceptionally(why);
   }
 
   @Override

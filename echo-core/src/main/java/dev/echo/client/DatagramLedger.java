@@ -5,8 +5,11 @@ import dev.echo.frame.DatagramFrame;
 import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameType;
 import dev.echo.frame.Stamp;
+import dev.echo.verify.Comparison;
+import dev.echo.verify.Finding;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -124,14 +127,12 @@ final class DatagramLedger {
 
   private @Nullable SentDatagram arrivedFrame(ByteBuf datagram) {
     boolean isAnswer = DatagramFrame.isAnswer(datagram);
-    if ((!isAnswer && !DatagramFrame.isRequest(datagram)) || !DatagramFrame.hasStamp(datagram)) {
-      wrong++;
-      return null;
-    }
-    Stamp stamp = Stamp.read(datagram, DatagramFrame.stampIndex(datagram));
-    SentDatagram own = bySequence.get(stamp.sequence());
+    boolean isSound =
+        (isAnswer || DatagramFrame.isRequest(datagram)) && DatagramFrame.hasStamp(datagram);
+    long sequence = DatagramFrame.claimedSequence(datagram);
+    SentDatagram own = bySequence.get(sequence);
     if (own == null) {
-      if (stamp.sequence() < 0 || stamp.sequence() >= sent) {
+      if (!isSound || sequence < 0 || sequence >= sent) {
         wrong++;
       } else {
         // Forgotten, since it was settled long ago: a copy, most likely.
@@ -139,31 +140,38 @@ final class DatagramLedger {
       }
       return null;
     }
+    if (!isSound) {
+      return ruined(own, damage(datagram, own));
+    }
+    Stamp stamp = Stamp.read(datagram, DatagramFrame.stampIndex(datagram));
     if (isAnswer && own.count != stamp.count()) {
       own.count = stamp.count();
       losses.answered(own.sequence, stamp.count());
     }
     if (own.type.code() != FrameHeader.typeCode(DatagramFrame.header(datagram))
-        || !isEqual(datagram, own.payload)
+        || !DatagramFrame.stampedPayload(datagram).equals(own.payload)
         || (!isAnswer && stamp.isFilled())) {
-      return ruined(own);
+      return ruined(own, damage(datagram, own));
     }
     peer = isAnswer ? Peer.AWARE : Peer.PLAIN;
     return settle(own);
   }
 
-  private static boolean isEqual(ByteBuf datagram, ByteBuf payload) {
-    int bytes = datagram.readableBytes() - DatagramFrame.STAMPED_OVERHEAD;
-    int from = datagram.readerIndex() + DatagramFrame.STAMPED_OVERHEAD;
-    return bytes == payload.readableBytes() && datagram.slice(from, bytes).equals(payload);
+  /** What happened to a message: to its payload, or else to what stands in front of it. */
+  private static Finding damage(ByteBuf datagram, SentDatagram own) {
+    ByteBuf came = DatagramFrame.stampedPayload(datagram);
+    return came.equals(own.payload)
+        ? Finding.framingLost(MismatchException.Kind.HEADER.toString(), 0)
+        : Comparison.of(own.payload, came).judge(came.readableBytes());
   }
 
-  private @Nullable SentDatagram ruined(SentDatagram datagram) {
+  private @Nullable SentDatagram ruined(SentDatagram datagram, Finding finding) {
     wrong++;
     if (datagram.state != State.OPEN) {
       return null;
     }
     datagram.state = State.WRONG;
+    datagram.finding = finding;
     return datagram;
   }
 
@@ -171,8 +179,7 @@ final class DatagramLedger {
   private @Nullable SentDatagram arrivedContent(ByteBuf datagram) {
     Deque<SentDatagram> same = byContent.get(datagram);
     if (same == null) {
-      wrong++;
-      return null;
+      return arrivedDamaged(datagram);
     }
     for (State wanted : new State[] {State.OPEN, State.LOST}) {
       for (SentDatagram each : same) {
@@ -183,6 +190,26 @@ final class DatagramLedger {
     }
     duplicated++;
     return null;
+  }
+
+  /** The one that is under way and resembles it, if there is exactly one. */
+  private @Nullable SentDatagram arrivedDamaged(ByteBuf datagram) {
+    SentDatagram found = null;
+    for (SentDatagram each : remembered) {
+      if (each.state == State.OPEN && Comparison.of(each.payload, datagram).isResembling()) {
+        if (found != null) {
+          found = null;
+          break;
+        }
+        found = each;
+      }
+    }
+    if (found == null) {
+      wrong++;
+      return null;
+    }
+    Comparison comparison = Comparison.of(found.payload, datagram);
+    return ruined(found, comparison.judge(datagram.readableBytes()));
   }
 
   private @Nullable SentDatagram settle(SentDatagram datagram) {
@@ -201,6 +228,10 @@ final class DatagramLedger {
         datagram.state = State.LATE;
         lost--;
         late++;
+        if (datagram.lostBy != null) {
+          long nanos = System.nanoTime() - datagram.sentNanos;
+          datagram.lostBy.cameLate(Duration.ofNanos(nanos));
+        }
         return null;
       }
       case ECHOED, LATE, WRONG -> {

@@ -1,30 +1,41 @@
 package dev.echo.client;
 
+import dev.echo.verify.Finding;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
-/** Where two runs of bytes part, and the bytes of each from there on. */
+/** Where two runs of bytes part, the bytes of each from there on, and what that comes to. */
 final class Difference {
   private static final byte[] NOTHING = {};
 
   private final long offset;
   private final byte[] expected;
   private final byte[] actual;
-  private final String remark;
+  private final Finding finding;
 
-  private Difference(long offset, byte[] expected, byte[] actual, String remark) {
+  /** Which message it is about; 0 for the one that was to come. */
+  private final long message;
+
+  private Difference(long message, long offset, byte[] expected, byte[] actual, Finding finding) {
+    this.message = message;
     this.offset = offset;
     this.expected = expected;
     this.actual = actual;
-    this.remark = remark;
+    this.finding = finding;
   }
 
-  static Difference at(long offset, byte[] expected, byte[] actual) {
-    return new Difference(offset, expected, actual, "");
+  static Difference at(long offset, byte[] expected, byte[] actual, Finding finding) {
+    return new Difference(0, offset, expected, actual, finding);
   }
 
-  static Difference surplus(byte[] actual) {
-    return new Difference(0, NOTHING, actual, "");
+  /** So many bytes came though nothing was to come; their beginning is shown. */
+  static Difference surplus(byte[] actual, long bytes) {
+    return new Difference(0, 0, NOTHING, actual, Finding.surplus(bytes));
+  }
+
+  /** A message came again; the beginning of it is shown. */
+  static Difference again(long number, byte[] actual) {
+    return new Difference(number, 0, NOTHING, actual, Finding.duplicated());
   }
 
   /** Copies the beginning of what is readable, as much as a window holds. */
@@ -33,9 +44,9 @@ final class Difference {
     return ByteBufUtil.getBytes(bytes, bytes.readerIndex(), length);
   }
 
-  /** Adds what a person should know besides the bytes. */
-  Difference withRemark(String sentence) {
-    return new Difference(offset, expected, actual, " (" + sentence + ")");
+  /** Which message it is about, if so many have come back. */
+  long message(long echoed) {
+    return message == 0 ? echoed + 1 : message;
   }
 
   long offset() {
@@ -50,7 +61,7 @@ final class Difference {
     return actual.clone();
   }
 
-  String remark() {
-    return remark;
+  Finding finding() {
+    return finding;
   }
 }

@@ -2,6 +2,7 @@ package dev.echo.client;
 
 import dev.echo.duplex.ConnectionEnd;
 import dev.echo.text.SafeMessage;
+import dev.echo.verify.Finding;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,15 @@ public abstract sealed class EchoException extends Exception implements SafeMess
    */
   public final Optional<ConnectionEnd> end() {
     return Optional.ofNullable(end);
+  }
+
+  /**
+   * What became of the message that came back wrong, in the words that all results share.
+   *
+   * @return empty if it is not that bytes came back which differ from those that were sent
+   */
+  public Optional<Finding> finding() {
+    return Optional.empty();
   }
 
   /**

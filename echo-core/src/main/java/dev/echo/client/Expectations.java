@@ -2,7 +2,10 @@ package dev.echo.client;
 
 import dev.echo.client.MismatchException.Kind;
 import dev.echo.text.PeerGreeting;
+import dev.echo.verify.Finding;
+import dev.echo.verify.Resumption;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,7 +106,7 @@ final class Expectations {
       while (view.hasRemaining()) {
         Expected next = queue.peek();
         if (next == null) {
-          throw begun == 0 ? notEcho(actual) : surplus(window(view));
+          throw begun == 0 ? notEcho(actual) : surplus(window(view), view.remaining());
         }
         int matched = next.match(view);
         bytesEchoed += matched;
@@ -144,8 +147,13 @@ final class Expectations {
     }
   }
 
-  MismatchException surplus(byte[] actual) {
-    return new MismatchException(Kind.SURPLUS, Difference.surplus(actual), counts());
+  MismatchException surplus(byte[] actual, long bytes) {
+    return new MismatchException(Kind.SURPLUS, Difference.surplus(actual, bytes), counts());
+  }
+
+  /** A message that had come back came again. */
+  MismatchException again(long number, byte[] actual) {
+    return new MismatchException(Kind.SURPLUS, Difference.again(number, actual), counts());
   }
 
   /** Judges what differs from the first bytes that were sent: damaged, or something else. */
@@ -179,8 +187,9 @@ final class Expectations {
 
   private MismatchException differs(Expected next, ByteBuffer view) {
     long offset = next.message().echoedBytes();
+    Finding found = Resumption.find(next.rest(), Unpooled.wrappedBuffer(view.slice()), offset);
     return new MismatchException(
-        Kind.PAYLOAD, Difference.at(offset, next.window(), window(view)), counts());
+        Kind.PAYLOAD, Difference.at(offset, next.window(), window(view), found), counts());
   }
 
   private NotEchoException notEcho(ByteBuf actual) {

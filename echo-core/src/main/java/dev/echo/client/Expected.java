@@ -92,7 +92,12 @@ final class Expected {
 
   /** Copies the beginning of what has not come back yet. */
   byte[] window() {
-    return Difference.window(held.slice(held.readerIndex() + matched, length - matched));
+    return Difference.window(rest());
+  }
+
+  /** What has not come back yet; good as long as this is not released. */
+  ByteBuf rest() {
+    return held.slice(held.readerIndex() + matched, length - matched);
   }
 
   void release() {

@@ -1,10 +1,8 @@
 package dev.echo.client;
 
-import dev.echo.client.MismatchException.Kind;
 import dev.echo.frame.FrameEnd;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHead;
-import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameType;
 import dev.echo.frame.MalformedFrameException;
 import dev.echo.frame.NotFramesException;
@@ -13,13 +11,10 @@ import dev.echo.frame.Preface;
 import dev.echo.frame.Stamp;
 import dev.echo.frame.TruncatedFrameException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +31,14 @@ final class FramesDialect implements Dialect {
   private static final int MAX_ERROR_BYTES = Short.BYTES + FrameError.MAX_SENTENCE_BYTES;
 
   private final Expectations expectations;
+  private final FramingFaults faults;
   private final ClientConfig config;
   private final ChannelFutureListener written;
   private volatile Peer peer = Peer.UNKNOWN;
   private @Nullable ByteBuf held;
+
+  /** What is wrong with a head that only says less payload: the payload decides. */
+  private FramingFaults.@Nullable Cut cut;
 
   /** The payload of the ERROR frame that is being read. */
   private @Nullable ByteBuf error;
@@ -47,6 +46,7 @@ final class FramesDialect implements Dialect {
   FramesDialect(ClientConfig config, Expectations expectations, ChannelFutureListener written) {
     this.config = config;
     this.expectations = expectations;
+    faults = new FramingFaults(expectations);
     this.written = written;
   }
 
@@ -91,7 +91,7 @@ final class FramesDialect implements Dialect {
       readEnd();
     } else if (received instanceof PeerPreface preface) {
       if (expectations.counts().sent() == 0) {
-        throw expectations.surplus(bytes(preface));
+        throw expectations.surplus(FramingFaults.bytes(preface), Preface.BYTES);
       }
       peer = preface == PeerPreface.AWARE ? Peer.AWARE : Peer.PLAIN;
     }
@@ -103,16 +103,29 @@ final class FramesDialect implements Dialect {
       return;
     }
     Expected next = expectations.next();
+    Stamp stamp = head.stamp();
+    if (stamp != null && stamp.sequence() >= 0 && stamp.sequence() < number(next)) {
+      throw expectations.again(
+          stamp.sequence() + 1, FramingFaults.window(FramingFaults.bytes(head), 0));
+    }
     if (next == null || next.head() == null) {
-      throw expectations.surplus(window(bytes(head), 0));
+      throw expectations.surplus(
+          FramingFaults.window(FramingFaults.bytes(head), 0), head.wireBytes());
     }
     FrameHead wanted = wanted(next.head(), head.stamp());
-    if (!wanted.equals(head)) {
-      throw differs(bytes(wanted), bytes(head), "");
+    if (FramingFaults.isCut(wanted, head)) {
+      cut = new FramingFaults.Cut(wanted, head);
+    } else if (!wanted.equals(head)) {
+      throw faults.differs(wanted, head);
     }
     if (head.stamp() != null && head.stamp().isFilled()) {
       next.message().stamped(head.stamp());
     }
+  }
+
+  /** The number of the message that is to come; if none is, of the one that is sent next. */
+  private long number(@Nullable Expected next) {
+    return next == null ? expectations.counts().sent() : next.message().number();
   }
 
   /** What a peer must return for a head: an aware one fills the stamp, a plain one does not. */
@@ -131,13 +144,26 @@ final class FramesDialect implements Dialect {
       error.writeBytes(content, content.readerIndex(), bytes);
     } else {
       Replies.show(content, config.replies());
+      verify(content);
+    }
+  }
+
+  /** If the payload of a frame that says less differs, too, it is the head that is wrong. */
+  private void verify(ByteBuf content) throws EchoException {
+    FramingFaults.Cut told = cut;
+    try {
       expectations.verify(content);
+    } catch (MismatchException differs) {
+      throw told == null ? differs : faults.differs(told.wanted(), told.came());
     }
   }
 
   private void readEnd() throws EchoException {
     if (error != null) {
       throw refused(error);
+    }
+    if (cut != null) {
+      throw faults.truncated(cut);
     }
     expectations.complete();
   }
@@ -152,10 +178,10 @@ final class FramesDialect implements Dialect {
   @Override
   public @Nullable EchoException explain(Throwable cause) {
     if (cause instanceof NotFramesException not) {
-      return notFrames(not.received());
+      return faults.notFrames(not.received());
     }
     if (cause instanceof MalformedFrameException malformed) {
-      return malformed(malformed);
+      return faults.malformed(malformed);
     }
     if (cause instanceof TruncatedFrameException truncated) {
       return truncated(truncated);
@@ -163,70 +189,14 @@ final class FramesDialect implements Dialect {
     return null;
   }
 
-  private EchoException notFrames(byte[] received) {
-    byte[] expected = bytes(PeerPreface.PLAIN);
-    int at = Preface.matchingBytes(Unpooled.wrappedBuffer(received));
-    byte[] expectedRest = window(expected, at);
-    byte[] receivedRest = window(received, at);
-    if (expectations.counts().sent() == 0 || !Expectations.isEcho(at, expectedRest, receivedRest)) {
-      return new NotEchoException(
-          Arrays.copyOf(received, Math.min(received.length, NotEchoException.FIRST_BYTES)),
-          expectations.counts());
-    }
-    return new MismatchException(
-        Kind.PREFACE, Difference.at(at, expectedRest, receivedRest), expectations.counts());
-  }
-
-  private MismatchException malformed(MalformedFrameException malformed) {
-    byte[] actual = ByteBuffer.allocate(Long.BYTES).putLong(malformed.header().orElse(0)).array();
-    Expected next = expectations.next();
-    if (next == null || next.head() == null) {
-      return expectations.surplus(actual);
-    }
-    return differs(bytes(next.head()), actual, malformed.error().sentence());
-  }
-
   private @Nullable EchoException truncated(TruncatedFrameException cause) {
     if (error != null) {
       return refused(error);
     }
-    return expectations.isEmpty() ? expectations.surplus(window(cause.received(), 0)) : null;
-  }
-
-  private MismatchException differs(byte[] expected, byte[] actual, String remark) {
-    int at = Math.max(0, Arrays.mismatch(expected, actual));
-    Difference difference = Difference.at(at, window(expected, at), window(actual, at));
-    return new MismatchException(
-        at < FrameHeader.BYTES ? Kind.HEADER : Kind.STAMP,
-        remark.isEmpty() ? difference : difference.withRemark(remark),
-        expectations.counts());
-  }
-
-  private static byte[] bytes(PeerPreface preface) {
-    ByteBuf out = Unpooled.buffer(Preface.BYTES);
-    if (preface == PeerPreface.AWARE) {
-      Preface.writeAnswer(out);
-    } else {
-      Preface.writeRequest(out);
-    }
-    return drain(out);
-  }
-
-  private static byte[] bytes(FrameHead head) {
-    ByteBuf out = Unpooled.buffer(FrameHeader.BYTES + Stamp.BYTES);
-    head.write(out);
-    return drain(out);
-  }
-
-  private static byte[] drain(ByteBuf buffer) {
-    byte[] bytes = ByteBufUtil.getBytes(buffer);
-    buffer.release();
-    return bytes;
-  }
-
-  private static byte[] window(byte[] bytes, int from) {
-    int to = Math.min(bytes.length, from + MismatchException.WINDOW_BYTES);
-    return Arrays.copyOfRange(bytes, from, Math.max(from, to));
+    byte[] received = cause.received();
+    return expectations.isEmpty()
+        ? expectations.surplus(FramingFaults.window(received, 0), received.length)
+        : null;
   }
 
   @Override

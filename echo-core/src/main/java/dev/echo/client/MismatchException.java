@@ -1,7 +1,8 @@
 package dev.echo.client;
 
+import dev.echo.verify.Finding;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Bytes came back that are not what was sent. */
 @SuppressWarnings("serial") // not meant to leave the process
@@ -22,7 +23,7 @@ public final class MismatchException extends EchoException {
     STAMP("stamp"),
     /** Payload; the offset counts from the first byte of the message's payload. */
     PAYLOAD("payload"),
-    /** More came back than was sent; the offset is 0 and nothing was expected. */
+    /** More came back than was sent, or a message again; the offset is 0, nothing was expected. */
     SURPLUS("more than was sent");
 
     private final String text;
@@ -42,7 +43,7 @@ public final class MismatchException extends EchoException {
   private final Difference difference;
 
   MismatchException(Kind kind, Difference difference, Counts counts) {
-    super(text(kind, difference, counts), counts, null);
+    super(text(difference, counts), counts, null);
     this.kind = kind;
     this.difference = difference;
   }
@@ -57,12 +58,24 @@ public final class MismatchException extends EchoException {
   }
 
   /**
+   * What became of it, as far as the bytes at hand show it.
+   *
+   * @return is there; its offset counts as {@link #kind()} says, and is -1 for bytes that came in
+   *     addition
+   */
+  @Override
+  public Optional<Finding> finding() {
+    return Optional.of(difference.finding());
+  }
+
+  /**
    * The message in which the difference is.
    *
-   * @return its number on this connection, from 1; if all had come back, the one after the last
+   * @return its number on this connection, from 1; of a message that came again its own; if all had
+   *     come back, the one after the last
    */
   public long message() {
-    return echoed() + 1;
+    return difference.message(echoed());
   }
 
   /**
@@ -93,20 +106,16 @@ public final class MismatchException extends EchoException {
     return difference.actual();
   }
 
-  private static String text(Kind kind, Difference difference, Counts counts) {
-    String actual = hex(difference.actual());
-    if (kind == Kind.SURPLUS) {
-      return "more came back than was sent: " + actual + " (" + counts + ")";
-    }
-    return String.format(
-        Locale.ROOT,
-        "message %d: %s differs at offset %d: expected %s, came %s%s",
-        counts.echoed() + 1,
-        kind,
-        difference.offset(),
-        hex(difference.expected()),
-        actual,
-        difference.remark());
+  private static String text(Difference difference, Counts counts) {
+    String sentence =
+        difference.finding().sentence("message " + difference.message(counts.echoed()));
+    return difference.expected().length == 0
+        ? sentence + ": " + hex(difference.actual()) + " (" + counts + ")"
+        : sentence
+            + ": expected "
+            + hex(difference.expected())
+            + ", came "
+            + hex(difference.actual());
   }
 
   private static String hex(byte[] bytes) {

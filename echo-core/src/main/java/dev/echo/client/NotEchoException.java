@@ -2,6 +2,8 @@ package dev.echo.client;
 
 import dev.echo.text.EscapedText;
 import dev.echo.text.PeerGreeting;
+import dev.echo.verify.Finding;
+import java.util.Optional;
 
 /** The first thing that came back resembles nothing that was sent: the peer is no echo. */
 @SuppressWarnings("serial") // not meant to leave the process
@@ -30,6 +32,11 @@ public final class NotEchoException extends EchoException {
    */
   public String answered() {
     return answered(firstBytes);
+  }
+
+  @Override
+  public Optional<Finding> finding() {
+    return Optional.of(Finding.notEcho("answered " + answered()));
   }
 
   /**

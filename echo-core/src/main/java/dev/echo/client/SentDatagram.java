@@ -1,8 +1,10 @@
 package dev.echo.client;
 
 import dev.echo.frame.FrameType;
+import dev.echo.verify.Finding;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One datagram that was sent, until it is forgotten. Event loop only. */
 final class SentDatagram {
@@ -21,6 +23,12 @@ final class SentDatagram {
   final CompletableFuture<EchoReply> reply;
   State state = State.OPEN;
   long sentNanos;
+
+  /** What became of it if it came back wrong. */
+  @Nullable Finding finding;
+
+  /** What its reply failed with when it was given up. */
+  @Nullable DatagramException lostBy;
 
   /** The count in the stamp of its last answer. */
   long count;

@@ -93,6 +93,32 @@ public final class DatagramFrame {
   }
 
   /**
+   * The number that a datagram says, as far as it looks like a stamped frame, sound or not.
+   *
+   * @param datagram any
+   * @return the client's number of the message; -1 if it says none
+   */
+  public static long claimedSequence(ByteBuf datagram) {
+    boolean isLongEnough = datagram.readableBytes() >= STAMP + Long.BYTES;
+    return isLongEnough
+            && (Preface.isRequest(preface(datagram)) || Preface.isAnswer(preface(datagram)))
+            && hasStamp(datagram)
+        ? datagram.getLong(stampIndex(datagram))
+        : -1;
+  }
+
+  /**
+   * What stands behind the place where the stamp of a frame should end.
+   *
+   * @param datagram any
+   * @return a view; empty if it ends before
+   */
+  public static ByteBuf stampedPayload(ByteBuf datagram) {
+    int bytes = Math.max(0, datagram.readableBytes() - STAMPED_OVERHEAD);
+    return datagram.slice(datagram.writerIndex() - bytes, bytes);
+  }
+
+  /**
    * Where the stamp begins.
    *
    * @param datagram holds a stamped frame

@@ -2,8 +2,8 @@ package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
 import dev.echo.metrics.Distribution;
-import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
+import dev.echo.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package dev.echo.load;
 
 import dev.echo.duplex.ConnectionEnd;
-import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Verdict;
 import dev.echo.websocket.WebSocketException;
 import dev.echo.websocket.WebSocketException.Kind;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package dev.echo.load;
 
 import dev.echo.client.UnreachableException;
 import dev.echo.duplex.ConnectionEnd;
-import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

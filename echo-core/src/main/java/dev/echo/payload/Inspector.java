@@ -2,6 +2,8 @@ package dev.echo.payload;
 
 import dev.echo.client.Peer;
 import dev.echo.payload.Landmarks.Landmark;
+import dev.echo.verify.Comparison;
+import dev.echo.verify.Verdict;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * messages and 64 KiB more are there.
  */
 final class Inspector {
-  private static final int CERTAIN_BYTES = Remains.CERTAIN_BYTES;
+  private static final int CERTAIN_BYTES = Comparison.CERTAIN_BYTES;
 
   private static final int PATIENCE_BYTES = 64 << 10;
 

@@ -1,5 +1,7 @@
 package dev.echo.payload;
 
+import dev.echo.verify.Verdict;
+
 /**
  * One message that did not come back as it was sent.
  *

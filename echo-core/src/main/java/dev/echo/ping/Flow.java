@@ -188,6 +188,7 @@ final class Flow {
       missed(ping, ping.client().turnedAway());
     } else if (why instanceof EchoException damage
         && FlowTally.isDamage(why)
+        && !FlowTally.isInAddition(why)
         && damage.echoed() == ping.index()) {
       wrong(ping, damage);
     } else {

@@ -1,6 +1,7 @@
 package dev.echo.ping;
 
 import dev.echo.client.DatagramCounts;
+import dev.echo.client.EchoException;
 import dev.echo.client.MismatchException;
 import dev.echo.client.NotEchoException;
 import dev.echo.client.Peer;
@@ -11,6 +12,7 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Finding;
 import java.net.SocketAddress;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
@@ -37,6 +39,7 @@ final class FlowTally {
   private long echoed;
   private long missing;
   private long wrong;
+  private long surplus;
   private long late;
   private long unusableStamps;
 
@@ -48,6 +51,12 @@ final class FlowTally {
     return cause instanceof MismatchException
         || cause instanceof NotEchoException
         || cause instanceof ViolationException;
+  }
+
+  /** Whether it is about what came besides the pings, which are still to come. */
+  static boolean isInAddition(Throwable cause) {
+    return cause instanceof EchoException known
+        && known.finding().filter(Finding::isInAddition).isPresent();
   }
 
   void trying() {
@@ -62,6 +71,7 @@ final class FlowTally {
 
   void failed(Throwable cause) {
     damaged |= isDamage(cause);
+    surplus += isInAddition(cause) ? 1 : 0;
     unreachable |= made == 0;
     // There never was a connection: a datagram socket only learns late that nobody is there, and in
     // TLS 1.3 the server judges a certificate after the handshake.
@@ -124,12 +134,17 @@ final class FlowTally {
         local,
         peer,
         status(),
-        new PingCounts(due, sent, echoed, missing, wrong, late),
+        new PingCounts(due, sent, echoed, missing, wrong, surplus(), late),
         datagrams(),
         Math.max(0, made - 1),
         Distribution.of(service),
         Distribution.of(residence),
         unusableStamps);
+  }
+
+  /** Of a socket, what was wrong and is no ping's. */
+  private long surplus() {
+    return isDatagrams ? Math.max(0, datagrams.wrong() - wrong) : surplus;
   }
 
   /** In time is what came within the timeout of the plan; a socket waits longer. */

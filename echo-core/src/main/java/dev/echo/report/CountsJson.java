@@ -7,7 +7,7 @@ import dev.echo.load.ConnectionCounts;
 import dev.echo.load.Host;
 import dev.echo.load.LoadCounts;
 import dev.echo.load.Throughput;
-import dev.echo.payload.Verdict;
+import dev.echo.verify.Verdict;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

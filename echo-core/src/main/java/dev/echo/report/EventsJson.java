@@ -5,9 +5,9 @@ import dev.echo.load.Assessment;
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.Trouble;
-import dev.echo.payload.Verdict;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,7 @@ final class EventsJson {
     json.beginObject();
     json.name("connection").value(wrong.connection());
     json.name("message").value(wrong.message());
-    json.name("verdict").value(Words.of(wrong.verdict()));
-    json.name("offset").value(wrong.offset());
-    json.name("amount").value(wrong.amount());
+    FindingJson.fields(json, wrong.verdict(), wrong.offset(), wrong.amount());
     json.name("sentence").value(wrong.sentence());
     json.endObject();
   }

@@ -78,7 +78,7 @@ class ExpectationsTest {
     assertThat(mismatch.actual()).asString(StandardCharsets.UTF_8).isEqualTo("Ond message");
     assertThat(mismatch)
         .hasMessage(
-            "message 2: payload differs at offset 7: expected 6f 6e 64 20 6d 65 73 73 61 67 65,"
+            "message 2 is corrupt: 1 bit in byte 7: expected 6f 6e 64 20 6d 65 73 73 61 67 65,"
                 + " came 4f 6e 64 20 6d 65 73 73 61 67 65");
     assertThat(expectations.summary()).isEqualTo(new EchoSummary(2, 1, 12));
   }

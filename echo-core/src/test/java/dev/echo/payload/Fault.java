@@ -1,6 +1,7 @@
 package dev.echo.payload;
 
 import dev.echo.testing.Bytes;
+import dev.echo.verify.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;

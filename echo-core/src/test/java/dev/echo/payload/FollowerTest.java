@@ -7,6 +7,7 @@ import dev.echo.client.Peer;
 import dev.echo.client.Stamps;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
+import dev.echo.verify.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echo.client.ClientMode;
 import dev.echo.client.Peer;
 import dev.echo.client.Stamps;
+import dev.echo.verify.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.junit.jupiter.api.AfterEach;

@@ -15,6 +15,7 @@ import dev.echo.load.Pace;
 import dev.echo.payload.Fault.Damage;
 import dev.echo.server.EchoServer;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Verdict;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -77,7 +77,7 @@ class DatagramPingTest {
     PingResult result = run(plan(serve(0)).mode(mode).flows(3).count(5).build(), PingListener.NONE);
 
     assertThat(result.status()).isEqualTo(ExitStatus.OK);
-    assertThat(result.counts()).isEqualTo(new PingCounts(15, 15, 15, 0, 0, 0));
+    assertThat(result.counts()).isEqualTo(new PingCounts(15, 15, 15, 0, 0, 0, 0));
     assertThat(result.datagrams().lost()).isZero();
     assertThat(result.residence().count()).isEqualTo(mode == ClientMode.FRAMES ? 15 : 0);
     assertThat(result.flows())
@@ -109,7 +109,7 @@ class DatagramPingTest {
     try (LossyPath path = new LossyPath(fates, serve(0))) {
       PingResult result = run(plan(path.port()).count(fates.size()).build(), listener);
 
-      assertThat(result.counts()).isEqualTo(new PingCounts(7, 7, 5, 2, 0, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(7, 7, 5, 2, 0, 0, 0));
       assertThat(result.datagrams())
           .isEqualTo(
               new DatagramCounts(7, 5, 0, 2, 1, 1, 0, Optional.of(new LossDirections(1, 1, 0))));
@@ -139,7 +139,7 @@ class DatagramPingTest {
       PingResult result = run(plan, listener);
 
       assertThat(late).singleElement().extracting(PingReply::sequence).isEqualTo(1L);
-      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 1, 1, 0, 1));
+      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 1, 1, 0, 0, 1));
       assertThat(result.datagrams().late()).isEqualTo(1);
       assertThat(result.datagrams().lost()).isZero();
     }
@@ -161,7 +161,7 @@ class DatagramPingTest {
       PingResult result = run(plan, PingListener.NONE);
 
       late.join();
-      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 0, 2, 0, 1));
+      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 0, 2, 0, 0, 1));
       assertThat(result.status()).isEqualTo(ExitStatus.INCOMPLETE);
     }
   }
@@ -191,7 +191,7 @@ class DatagramPingTest {
       PingResult result = run(plan(path.port()).count(3).build(), listener);
 
       assertThat(wrong).singleElement().extracting(PingWrong::sequence).isEqualTo(2L);
-      assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 2, 0, 1, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 2, 0, 1, 0, 0));
       assertThat(result.status()).isEqualTo(ExitStatus.WRONG);
     }
   }

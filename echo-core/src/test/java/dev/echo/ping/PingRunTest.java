@@ -56,7 +56,7 @@ class PingRunTest {
 
     boolean framed = mode == ClientMode.FRAMES;
     assertThat(result.status()).isEqualTo(ExitStatus.OK);
-    assertThat(result.counts()).isEqualTo(new PingCounts(5, 5, 5, 0, 0, 0));
+    assertThat(result.counts()).isEqualTo(new PingCounts(5, 5, 5, 0, 0, 0, 0));
     assertThat(result.service().count()).isEqualTo(5);
     assertThat(result.residence().count()).isEqualTo(framed ? 5 : 0);
     assertThat(result.flows().get(0).peer()).isEqualTo(framed ? Peer.AWARE : Peer.PLAIN);
@@ -121,7 +121,7 @@ class PingRunTest {
 
       PingResult result = run(PingPlan.builder(peer.endpoint()).interval(SHORT).count(3));
 
-      assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 3, 0, 0, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 3, 0, 0, 0, 0));
       assertThat(result.flows().get(0).peer()).isEqualTo(Peer.PLAIN);
       assertThat(result.service().maxNanos()).isGreaterThan(SHORT.toNanos() * 3 / 2);
     }
@@ -132,7 +132,7 @@ class PingRunTest {
     PingResult result = run(PingPlan.builder(nobody()).interval(SHORT).count(4));
 
     assertThat(result.status()).isEqualTo(ExitStatus.UNREACHABLE);
-    assertThat(result.counts()).isEqualTo(new PingCounts(4, 0, 0, 4, 0, 0));
+    assertThat(result.counts()).isEqualTo(new PingCounts(4, 0, 0, 4, 0, 0, 0));
     assertThat(seen.reasons()).containsOnly(Reason.NO_CONNECTION);
     assertThat(seen.stream(PingTrouble.class))
         .singleElement()
@@ -252,7 +252,7 @@ class PingRunTest {
       PingResult result =
           run(PingPlan.builder(peer.endpoint()).mode(ClientMode.STREAM).interval(SHORT).count(2));
 
-      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 2, 0, 0, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(2, 2, 2, 0, 0, 1, 0));
       assertThat(result.status()).isEqualTo(ExitStatus.WRONG);
       assertThat(seen.all(PingTrouble.class)).hasSize(1);
     }
@@ -290,7 +290,7 @@ class PingRunTest {
                   .count(3));
 
       assertThat(result.status()).isEqualTo(ExitStatus.INCOMPLETE);
-      assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 0, 3, 0, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(3, 3, 0, 3, 0, 0, 0));
       assertThat(seen.reasons()).containsOnly(Reason.TIMEOUT);
     }
   }
@@ -394,7 +394,7 @@ class PingRunTest {
               });
       assertThat(result.flows().stream().filter(flow -> flow.status() == ExitStatus.OK)).hasSize(2);
       assertThat(result.status()).isEqualTo(ExitStatus.INCOMPLETE);
-      assertThat(result.counts()).isEqualTo(new PingCounts(15, 15, 10, 5, 0, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(15, 15, 10, 5, 0, 0, 0));
     }
   }
 
@@ -418,7 +418,7 @@ class PingRunTest {
       stopped.countDown();
 
       PingResult result = result(run);
-      assertThat(result.counts()).isEqualTo(new PingCounts(1, 1, 1, 0, 0, 0));
+      assertThat(result.counts()).isEqualTo(new PingCounts(1, 1, 1, 0, 0, 0, 0));
       assertThat(result.status()).isEqualTo(ExitStatus.OK);
     }
   }

@@ -261,10 +261,14 @@ final class DatagramCourier {
     } catch (IOException e) {
       // What was read was read; nothing more is wanted.
     }
-    if (flight != null) {
-      flight.close();
-    } else {
-      opening.thenAccept(DatagramClient::close);
+    try {
+      if (flight != null) {
+        flight.close();
+      } else {
+        opening.thenAccept(DatagramClient::close);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     over.complete(null);
     return false;

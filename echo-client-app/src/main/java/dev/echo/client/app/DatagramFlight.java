@@ -10,6 +10,7 @@ import dev.echo.text.ExitStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -31,6 +32,10 @@ final class DatagramFlight {
   private final Telling telling;
   private final Replies replies;
   private final Queue<Sent> sent = new ArrayDeque<>();
+
+  /** They are told when it is known whether they came late. */
+  private final List<Sent> lost = new ArrayList<>();
+
   private boolean unreachable;
   private long missing;
 
@@ -66,13 +71,17 @@ final class DatagramFlight {
     return oldest == null ? null : oldest.reply;
   }
 
-  /** Tells what has come, and what will not come any more. */
+  /** Tells what has come, and what will not come any more, but for what may yet come late. */
   void tellWhatCame() throws InterruptedException {
     for (Iterator<Sent> each = sent.iterator(); each.hasNext(); ) {
       Sent next = each.next();
       if (next.reply.isDone()) {
         each.remove();
-        tell(next);
+        if (isLost(Stages.failure(next.reply))) {
+          lost.add(next);
+        } else {
+          tell(next);
+        }
       }
     }
   }
@@ -90,8 +99,11 @@ final class DatagramFlight {
   }
 
   /** Closes, and counts what became of all. */
-  void close() {
+  void close() throws InterruptedException {
     client.close();
+    for (Sent each : lost) {
+      tell(each);
+    }
     count(client.counts().toCompletableFuture().join());
   }
 
@@ -134,6 +146,11 @@ final class DatagramFlight {
         telling.tally().failed(failure);
       }
     }
+  }
+
+  private static boolean isLost(@Nullable Throwable cause) {
+    return cause instanceof DatagramException datagram
+        && datagram.kind() == DatagramException.Kind.LOST;
   }
 
   private static boolean isWrong(Throwable cause) {

@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import dev.echo.client.EchoReply;
 import dev.echo.client.app.Connection.Times;
 import dev.echo.frame.FrameType;
+import dev.echo.text.ExitStatus;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,13 @@ record Echo(
       int connection, long message, FrameType type, long bytes, long echoedBytes, Failure failure) {
     return new Echo(
         connection, message, type, bytes, echoedBytes, null, OptionalLong.empty(), null, failure);
+  }
+
+  /** What became of this message; what came in front of it is no fault of its own. */
+  ExitStatus status() {
+    return failure == null
+        ? ExitStatus.OK
+        : failure.isInAddition() ? ExitStatus.INCOMPLETE : failure.status();
   }
 
   boolean hasUnusableStamp() {

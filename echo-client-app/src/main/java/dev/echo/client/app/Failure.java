@@ -16,6 +16,7 @@ import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.frame.ErrorCode;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +31,15 @@ import java.util.stream.Stream;
  * @param sentence one line
  * @param details what helps to understand it or to go on, a line each
  * @param end how the connection ended, if it did
+ * @param finding what became of a message that came back wrong, if one did
  */
 record Failure(
     ExitStatus status,
     int connection,
     String sentence,
     List<String> details,
-    Optional<ConnectionEnd> end) {
+    Optional<ConnectionEnd> end,
+    Optional<Finding> finding) {
   private static final int MAX_SHOWN = 200;
 
   Failure {
@@ -44,12 +47,17 @@ record Failure(
   }
 
   Failure(ExitStatus status, int connection, String sentence, List<String> details) {
-    this(status, connection, sentence, details, Optional.empty());
+    this(status, connection, sentence, details, Optional.empty(), Optional.empty());
   }
 
   /** A file or an option that cannot be used. */
   static Failure usage(String sentence, String... details) {
     return new Failure(ExitStatus.USAGE, 0, sentence, List.of(details));
+  }
+
+  /** Whether it is about bytes that came in addition to those that were to come. */
+  boolean isInAddition() {
+    return finding.filter(Finding::isInAddition).isPresent();
   }
 
   /** Adds what else may help, in front, unless it is empty. */
@@ -61,7 +69,8 @@ record Failure(
             connection,
             sentence,
             Stream.concat(Stream.of(hint), details.stream()).toList(),
-            end);
+            end,
+            finding);
   }
 
   /** The same, with another advice. */
@@ -76,7 +85,8 @@ record Failure(
         connection,
         sentence,
         Stream.concat(details.stream(), Stream.of(hint)).toList(),
-        end);
+        end,
+        finding);
   }
 
   /** Why a connection failed. */
@@ -124,7 +134,7 @@ record Failure(
     } else {
       sentence = text(cause);
     }
-    return new Failure(status, connection, sentence, details, cause.end());
+    return new Failure(status, connection, sentence, details, cause.end(), cause.finding());
   }
 
   private static String sentence(MismatchException mismatch, List<String> details) {
@@ -134,15 +144,9 @@ record Failure(
     if (mismatch.actual().length > 0) {
       details.add("came back  " + HexRow.of(mismatch.offset(), mismatch.actual()));
     }
-    if (mismatch.kind() == MismatchException.Kind.SURPLUS) {
-      return "wrong: more came back than was sent" + counts(mismatch);
-    }
-    return "wrong: message "
-        + mismatch.message()
-        + ": "
-        + mismatch.kind()
-        + " differs at offset "
-        + mismatch.offset();
+    Finding finding = mismatch.finding().orElseThrow();
+    String sentence = "wrong: " + finding.sentence("message " + mismatch.message());
+    return finding.isInAddition() ? sentence + counts(mismatch) : sentence;
   }
 
   private static String sentence(RefusedException refused) {

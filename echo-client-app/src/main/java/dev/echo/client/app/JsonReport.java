@@ -6,7 +6,7 @@ import dev.echo.client.app.Connection.Times;
 import dev.echo.client.app.message.MessageSource;
 import dev.echo.report.CountsJson;
 import dev.echo.report.EndJson;
-import dev.echo.text.ExitStatus;
+import dev.echo.report.FindingJson;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -48,8 +48,7 @@ final class JsonReport implements Report {
             json.name("connectNanos").value(times.connect().toNanos());
             json.name("handshakeNanos").value(times.handshake().toNanos());
           }
-          ExitStatus status = failure == null ? ExitStatus.OK : failure.status();
-          json.name("verdict").value(status.word());
+          json.name("verdict").value(echo.status().word());
           if (failure != null) {
             error(json, failure);
           }
@@ -72,6 +71,7 @@ final class JsonReport implements Report {
           json.name("echoed").value(summary.echoed());
           json.name("wrong").value(summary.wrong());
           json.name("missing").value(summary.missing());
+          json.name("surplus").value(summary.surplus());
           json.name("bytesAsked");
           if (summary.bytesAsked() == MessageSource.UNKNOWN) {
             json.nullValue();
@@ -103,6 +103,9 @@ final class JsonReport implements Report {
 
   private static void error(JsonWriter json, Failure failure) throws IOException {
     json.name("error").value(failure.sentence());
+    if (failure.finding().isPresent()) {
+      FindingJson.write(json.name("finding"), failure.finding().get());
+    }
     if (failure.end().isPresent()) {
       EndJson.write(json.name("end"), failure.end().get());
     }

@@ -15,11 +15,14 @@ import dev.echo.ping.PingTrouble;
 import dev.echo.ping.PingWrong;
 import dev.echo.report.CountsJson;
 import dev.echo.report.EndJson;
+import dev.echo.report.FindingJson;
 import dev.echo.text.ExitStatus;
+import dev.echo.verify.Finding;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Standard output, for a program: an object for each event, then one with the summary. */
@@ -118,6 +121,7 @@ final class PingJson implements PingReport {
           json.name("sequence").value(wrong.sequence());
           json.name("verdict").value(ExitStatus.WRONG.word());
           json.name("error").value(PingText.sentence(plan.endpoint(), wrong.cause()));
+          finding(json, wrong.cause().finding());
         });
   }
 
@@ -131,10 +135,17 @@ final class PingJson implements PingReport {
           Failure failure = Failure.of(trouble.flow(), plan.endpoint(), trouble.cause());
           json.name("verdict").value(failure.status().word());
           json.name("error").value(PingText.sentence(plan.endpoint(), trouble.cause()));
+          finding(json, failure.finding());
           if (trouble.cause() instanceof EchoException lost && lost.end().isPresent()) {
             EndJson.write(json.name("end"), lost.end().get());
           }
         });
+  }
+
+  private static void finding(JsonWriter json, Optional<Finding> finding) throws IOException {
+    if (finding.isPresent()) {
+      FindingJson.write(json.name("finding"), finding.get());
+    }
   }
 
   @Override
@@ -203,6 +214,7 @@ final class PingJson implements PingReport {
     json.name("echoed").value(counts.echoed());
     json.name("missing").value(counts.missing());
     json.name("wrong").value(counts.wrong());
+    json.name("surplus").value(counts.surplus());
     json.name("late").value(counts.late());
     json.name("reconnects").value(reconnects);
   }

@@ -78,6 +78,9 @@ final class PingSummary {
             counts.echoed(),
             counts.missing(),
             counts.wrong()));
+    if (counts.surplus() > 0) {
+      text.append(String.format(Locale.ROOT, ", %,d surplus", counts.surplus()));
+    }
     if (counts.late() > 0) {
       text.append(String.format(Locale.ROOT, "; %,d of the missing came late", counts.late()));
     }

@@ -157,9 +157,8 @@ final class PingText implements PingReport {
 
   /** What went wrong, without the number that the message had on its connection. */
   static String sentence(Endpoint endpoint, Throwable cause) {
-    if (cause instanceof MismatchException mismatch
-        && mismatch.kind() != MismatchException.Kind.SURPLUS) {
-      return "wrong: " + mismatch.kind() + " differs at offset " + mismatch.offset();
+    if (cause instanceof MismatchException mismatch) {
+      return "wrong: " + mismatch.finding().orElseThrow().sentence("an echo");
     }
     return cause instanceof ConnectionLostException || cause instanceof NoProgressException
         ? ((EchoException) cause).end().orElseThrow().brief()

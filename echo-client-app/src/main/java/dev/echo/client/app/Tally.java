@@ -23,6 +23,7 @@ final class Tally {
   private long echoed;
   private long proved;
   private long wrong;
+  private long surplus;
   private long bytesSent;
   private long bytes;
   private long fastestNanos = Long.MAX_VALUE;
@@ -84,7 +85,7 @@ final class Tally {
   synchronized void lost(Echo echo) {
     bytesSent += echo.bytes();
     bytes += echo.echoedBytes();
-    if (echo.failure() != null && echo.failure().status() == ExitStatus.WRONG) {
+    if (echo.status() == ExitStatus.WRONG) {
       wrong++;
     }
   }
@@ -96,6 +97,7 @@ final class Tally {
 
   synchronized void failed(Failure failure) {
     status = status.and(failure.status());
+    surplus += failure.isInAddition() ? 1 : 0;
     if (failures.size() < MAX_FAILURES) {
       failures.add(failure);
     }
@@ -121,6 +123,7 @@ final class Tally {
         sent,
         echoed,
         wrong,
+        datagrams.sent() > 0 ? Math.max(0, datagrams.wrong() - wrong) : surplus,
         proved,
         plan.bytes() == MessageSource.UNKNOWN ? MessageSource.UNKNOWN : times(plan.bytes()),
         bytesSent,
@@ -146,6 +149,7 @@ final class Tally {
    * @param sent how many of those were sent, or begun
    * @param echoed how many of those came back whole and equal
    * @param wrong how many came back, but not as they were sent
+   * @param surplus how often something came in addition
    * @param proved how many of the echoes show that somebody is there
    * @param bytesAsked payload of all that was asked for, or {@link MessageSource#UNKNOWN}
    * @param bytesSent payload that was given to connections
@@ -163,6 +167,7 @@ final class Tally {
       long sent,
       long echoed,
       long wrong,
+      long surplus,
       long proved,
       long bytesAsked,
       long bytesSent,

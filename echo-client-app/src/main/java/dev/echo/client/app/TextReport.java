@@ -122,6 +122,9 @@ final class TextReport implements Report {
     if (!figures.isEmpty()) {
       text.append(" (").append(String.join(", ", figures)).append(')');
     }
+    if (summary.surplus() > 0) {
+      text.append("; ").append(exact(summary.surplus())).append(" surplus");
+    }
     DatagramLines.text(summary.datagrams()).forEach(each -> text.append("; ").append(each));
     if (summary.unusableStamps() > 0) {
       text.append("; ").append(UnusableStamps.sentence(summary.unusableStamps()));

@@ -51,6 +51,80 @@ class DatagramSendTest {
     }
   }
 
+  /** It answers the one that is under way: neither is that lost, nor did nobody send this. */
+  @ParameterizedTest
+  @ValueSource(strings = {"frames", "stream"})
+  void callsAnEchoThatIsAByteShortTruncated(String mode) throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> served = CompletableFuture.runAsync(() -> cut(peer, 1));
+      Ran ran =
+          Ran.of(
+              "udp://127.0.0.1:" + peer.getLocalPort(),
+              "--mode",
+              mode,
+              "--timeout",
+              "5s",
+              "--json");
+
+      assertThat(served).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err())
+          .contains("wrong: message 1 is truncated: its last byte is missing")
+          .doesNotContain("did not come back")
+          .doesNotContain("more than was sent");
+      JsonObject finding = ran.json().get(0).getAsJsonObject("finding");
+      assertThat(finding.get("verdict").getAsString()).isEqualTo("truncated");
+      assertThat(finding.get("offset").getAsLong()).isEqualTo(11);
+      JsonObject summary = ran.json().get(1).getAsJsonObject("summary");
+      assertThat(summary.get("wrong").getAsLong()).isEqualTo(1);
+      assertThat(summary.get("missing").getAsLong()).isZero();
+      assertThat(summary.get("surplus").getAsLong()).isZero();
+    }
+  }
+
+  private static void cut(DatagramSocket peer, int bytes) {
+    try {
+      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+      peer.receive(packet);
+      packet.setLength(packet.getLength() - bytes);
+      peer.send(packet);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first is given up before the second is sent, and comes before the second. */
+  @Test
+  void callsADatagramThatCameAfterTheTimeoutLate() throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> served = CompletableFuture.runAsync(() -> holdUntilTheNext(peer));
+      Ran ran =
+          Ran.of(
+              "udp://127.0.0.1:" + peer.getLocalPort(), "-n", "2", "--timeout", "300ms", "--json");
+
+      assertThat(served).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(ran.status()).as(ran.err()).isEqualTo(4);
+      assertThat(ran.err()).contains("message 1 came late: ").doesNotContain("did not come back");
+      JsonObject late = ran.json().get(1);
+      assertThat(late.get("message").getAsLong()).isEqualTo(1);
+      assertThat(late.get("verdict").getAsString()).isEqualTo("incomplete");
+      assertThat(late.getAsJsonObject("finding").get("verdict").getAsString()).isEqualTo("late");
+    }
+  }
+
+  private static void holdUntilTheNext(DatagramSocket peer) {
+    try {
+      DatagramPacket first = new DatagramPacket(new byte[2000], 2000);
+      DatagramPacket second = new DatagramPacket(new byte[2000], 2000);
+      peer.receive(first);
+      peer.receive(second);
+      peer.send(first);
+      peer.send(second);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void nothingIsMissingWhenAllCameBack() {
     try (PeerProcess peer = PeerProcess.udp("swap", "1")) {

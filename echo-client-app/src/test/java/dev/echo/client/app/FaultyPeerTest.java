@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,21 +19,93 @@ class FaultyPeerTest {
   private static final int FRAMES_AHEAD = 8 + 8 + 32;
 
   @ParameterizedTest
-  @CsvSource({"flip, frames", "flip, stream", "drop, frames", "drop, stream", "repeat, stream"})
-  void namesTheOffsetOfAWrongByte(String fault, String mode) {
-    int offset = 1000 + (mode.equals("frames") ? FRAMES_AHEAD : 0);
-    // The byte before is another one in these data, so a repeated byte differs one later at most.
-    try (PeerProcess peer = PeerProcess.python(fault + " " + offset)) {
-      Ran ran = send(peer, "--mode", mode, "--random", "5000", "--seed", "1");
+  @CsvSource({
+    "flip, frames, corrupt, 1000, 1, 'is corrupt: 1 bit in byte 1000'",
+    "flip, stream, corrupt, 1000, 1, 'is corrupt: 1 bit in byte 1000'",
+    "drop, frames, shifted, 1000, -1, 'is shifted: 1 byte missing at byte 1000'",
+    "drop, stream, shifted, 1000, -1, 'is shifted: 1 byte missing at byte 1000'",
+    // The byte before is another one in these data, so a repeated byte differs one later.
+    "repeat, stream, shifted, 1001, 1, 'is shifted: 1 byte too many at byte 1001'",
+  })
+  void saysWhatBecameOfAWrongMessage(
+      String fault, String mode, String verdict, long offset, long amount, String sentence) {
+    int at = 1000 + (mode.equals("frames") ? FRAMES_AHEAD : 0);
+    try (PeerProcess peer = PeerProcess.python(fault + " " + at)) {
+      String[] words = {"--mode", mode, "--random", "5000", "--seed", "1"};
+      Ran ran = send(peer, words);
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
       assertThat(ran.err())
-          .contains(
-              "message 1: payload differs at offset " + (fault.equals("repeat") ? 1001 : 1000))
+          .contains("wrong: message 1 " + sentence)
           .contains("sent       ")
           .contains("came back  ")
-          .contains("0 of 1 came back (" + (fault.equals("repeat") ? "1,001" : "1,000"))
-          .contains(" of 5,000 bytes): wrong");
+          .contains(String.format(Locale.ROOT, "0 of 1 came back (%,d of 5,000 bytes)", offset));
+
+      List<JsonObject> json =
+          send(
+                  peer,
+                  Stream.concat(Arrays.stream(words), Stream.of("--json")).toArray(String[]::new))
+              .json();
+
+      JsonObject summary = json.get(1).getAsJsonObject("summary");
+      assertFinding(json.get(0), verdict, offset, amount);
+      assertFinding(
+          summary.getAsJsonArray("errors").get(0).getAsJsonObject(), verdict, offset, amount);
+      assertThat(summary.get("wrong").getAsLong()).isEqualTo(1);
+      assertThat(summary.get("surplus").getAsLong()).isZero();
+    }
+  }
+
+  private static void assertFinding(JsonObject where, String verdict, long offset, long amount) {
+    JsonObject finding = where.getAsJsonObject("finding");
+    assertThat(finding).as("%s", where).isNotNull();
+    assertThat(finding.get("verdict").getAsString()).isEqualTo(verdict);
+    assertThat(finding.get("offset").getAsLong()).isEqualTo(offset);
+    assertThat(finding.get("amount").getAsLong()).isEqualTo(amount);
+  }
+
+  /** Its header says so, too: whoever cut it knows of frames. */
+  @Test
+  void callsAFrameThatLostItsEndTruncated() {
+    try (ServingPeer peer =
+        ServingPeer.together(
+            (number, socket) -> {
+              byte[] all = socket.getInputStream().readNBytes(FRAMES_AHEAD + 12);
+              all[11] -= 3;
+              socket.getOutputStream().write(all, 0, all.length - 3);
+              ServingPeer.echo(socket);
+            })) {
+      Ran ran = Ran.of(peer.target(), "--json");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err()).contains("wrong: message 1 is truncated: its last 3 bytes are missing");
+      assertFinding(ran.json().get(0), "truncated", 9, 3);
+    }
+  }
+
+  /** What came again is no fault of the message that is still to come. */
+  @Test
+  void countsAnEchoThatCameAgain() {
+    try (ServingPeer peer =
+        ServingPeer.together(
+            (number, socket) -> {
+              byte[] all = socket.getInputStream().readNBytes(FRAMES_AHEAD + 12);
+              socket.getOutputStream().write(all);
+              socket.getOutputStream().write(all, 8, all.length - 8);
+              ServingPeer.echo(socket);
+            })) {
+      Ran text = Ran.of(peer.target());
+      Ran json = Ran.of(peer.target(), "--json");
+
+      assertThat(text.status()).as(text.err()).isEqualTo(1);
+      assertThat(text.err())
+          .contains("wrong: message 1 is duplicated: it came back again")
+          .contains("1 surplus: wrong");
+      JsonObject summary = json.json().get(1).getAsJsonObject("summary");
+      assertThat(summary.get("echoed").getAsLong()).isEqualTo(1);
+      assertThat(summary.get("wrong").getAsLong()).isZero();
+      assertThat(summary.get("surplus").getAsLong()).isEqualTo(1);
+      assertFinding(summary.getAsJsonArray("errors").get(0).getAsJsonObject(), "duplicated", -1, 0);
     }
   }
 
@@ -43,7 +116,10 @@ class FaultyPeerTest {
       Ran ran = send(peer, "-m", "x", "--mode", mode);
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
-      assertThat(ran.err()).contains("more came back than was sent").contains("|!|");
+      assertThat(ran.err())
+          .contains("surplus: 1 byte more than was sent came back")
+          .contains("|!|")
+          .contains("1 surplus: wrong");
     }
   }
 
@@ -106,7 +182,7 @@ class FaultyPeerTest {
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
       assertThat(ran.err())
-          .contains("] wrong: message 1: payload differs at offset 12")
+          .contains("] wrong: message 1 is corrupt: 1 bit in byte 12")
           .contains("] no progress for 1 s");
     }
   }

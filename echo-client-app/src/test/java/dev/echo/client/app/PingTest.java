@@ -121,7 +121,7 @@ class PingTest {
 
       assertThat(ran.status()).as(ran.err()).isEqualTo(1);
       assertThat(ran.out())
-          .contains("seq=1 wrong: payload differs at offset 12")
+          .contains("seq=1 wrong: an echo is corrupt: 1 bit in byte 12")
           .contains("1 sent, 0 echoed, 0 missing, 1 wrong")
           .contains("wrong: bytes came back that were not sent");
       assertThat(ran.err()).contains("  sent       ").contains("  came back  ");

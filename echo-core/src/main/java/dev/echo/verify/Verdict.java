@@ -1,4 +1,4 @@
-package dev.echo.payload;
+package dev.echo.verify;
 
 import java.util.Locale;
 
@@ -27,6 +27,8 @@ public enum Verdict {
   SURPLUS,
   /** What answers is no echo. */
   NOT_ECHO,
+  /** A datagram came back whole and equal, after the timeout. */
+  LATE,
   /** It is wrong, and nothing certain can be said about how. */
   UNKNOWN;
 

@@ -3,6 +3,7 @@ package dev.echo.limit;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 
 /**
@@ -17,6 +18,19 @@ public final class ReadGate extends ChannelInboundHandlerAdapter {
   public static final ReadGate INSTANCE = new ReadGate();
 
   private ReadGate() {}
+
+  /**
+   * Closes without waiting for the event too: over TLS that is a task of the loop, and io_uring
+   * reads up to 128 times before it does one.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.fireChannelReadComplete();
+    ChannelOutboundBuffer output = ctx.channel().unsafe().outboundBuffer();
+    if (output != null && !output.isWritable()) {
+      ctx.channel().config().setAutoRead(false);
+    }
+  }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {

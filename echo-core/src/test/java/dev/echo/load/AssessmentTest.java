@@ -217,6 +217,44 @@ class AssessmentTest {
     assertThat(held.status()).isEqualTo(ExitStatus.OK);
   }
 
+  /** Five messages at 1,000,000,000/s; the others at 1,000/s and in closed loop. */
+  @ParameterizedTest
+  @CsvSource({
+    "1e9, 5,          5, '',           INVALID, too short for a rate",
+    "1e9, 5,          5, 'rate>=1',    INVALID, too short for a rate",
+    "1e9, 5,          5, 'missing=0',  INVALID, too short for a rate",
+    "1e3, 5_000_000,  5, '',           OK,      ''",
+    "1e3, 5_000_000,  5, 'missing=0',  OK,      ''",
+    "1e3, 5_000_000,  5, 'rate>=1',    INVALID, 'rate>=1 cannot be decided by this run: only'",
+    "1e3, 9_999_999, 10, 'rate<1',     INVALID, 'rate<1 cannot be decided by this run: only'",
+    "1e3, 10_000_000, 10, 'rate>=1k',  OK,      ''",
+    "0,   4_000_000,  5, '',           OK,      ''",
+    "0,   40_000,     1, 'rate>=1',    INVALID, 'rate>=1 cannot be decided by this run: only'",
+    "0,   40_000,     1, 'missing=0',  OK,      ''",
+  })
+  void saysNoRateOfATimeThatIsTooShort(
+      double rate, String nanos, long count, String condition, ExitStatus status, String reason) {
+    Pace pace = rate == 0 ? Pace.MAX : Pace.perSecond(rate);
+    LoadPlan plan =
+        SampleResult.plan().toBuilder().pace(pace).amount(new Amount.Messages(count)).build();
+    Duration measured = Duration.ofNanos(Long.parseLong(nanos.replace("_", "")));
+    SampleResult run =
+        SampleResult.of(plan)
+            .times(Measure.SERVICE, count, Duration.ofNanos(100_000))
+            .measured(measured);
+
+    Assessment assessment =
+        condition.isEmpty() ? assess(run) : assess(run, condition.split(",", -1));
+
+    assertThat(assessment.status()).isEqualTo(status);
+    assertThat(String.join("; ", assessment.reasons())).startsWith(reason);
+    boolean hasRate = measured.toMillis() >= 10;
+    String said = assessment.reasons() + "" + assessment.warnings();
+    assertThat(said.split("too short for a rate: it takes 10 ms", -1)).hasSize(hasRate ? 1 : 2);
+    assertThat(run.build().rate() > 0).isEqualTo(hasRate);
+    assertThat(run.build().perSecond(count * 64) > 0).isEqualTo(hasRate);
+  }
+
   @Test
   void callsAnExpectedPercentileThatTheSampleCannotCarryInvalid() {
     Assessment assessment = assess(SampleResult.of(), "p99.99<5ms");

@@ -90,6 +90,23 @@ class BaselineTest {
   }
 
   @Test
+  void comparesNoRateOfATimeThatIsTooShort() {
+    LoadPlan plan =
+        SampleResult.plan().toBuilder().pace(Pace.MAX).amount(new Amount.Messages(5)).build();
+    LoadResult run =
+        SampleResult.of(plan)
+            .times(Measure.SERVICE, 5, Duration.ofNanos(1_000))
+            .measured(Duration.ofNanos(5_000))
+            .build();
+
+    Baseline baseline = Baseline.of(List.of(run), List.of(run), Condition.parseAll("rate>=1"), 0.1);
+
+    assertThat(baseline.status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(baseline.figures().get(0))
+        .hasToString("the baseline has only 5 µs of measuring (a rate takes 10 ms)");
+  }
+
+  @Test
   void seesThatARateGotWorseByGettingLower() {
     List<LoadResult> after = List.of(closed(25_000));
 

@@ -53,6 +53,23 @@ class FindMaxTest {
   }
 
   @Test
+  void cannotSayWhichRateHoldsInATimeThatIsTooShortForARate() {
+    MaxRate found =
+        find(
+            Condition.parseAll("p50<5ms"),
+            rate -> SampleResult.at(rate).counts(few()).measured(Duration.ofMillis(9)));
+
+    assertThat(found.limit()).isEqualTo(Limit.UNDECIDED);
+    assertThat(found.status()).isEqualTo(ExitStatus.INVALID);
+    assertThat(found.steps().get(0).why())
+        .isEqualTo("too short for a rate: it takes 10 ms, and 9 ms were measured");
+  }
+
+  private static LoadCounts few() {
+    return new LoadCounts(10, 10, 10, 0, 0, 0, 0, 0, 640, 1040);
+  }
+
+  @Test
   void goesDownWhereTheAnswerIsNotSteady() {
     List<Double> tried = new ArrayList<>();
     MaxRate found =

@@ -8,6 +8,9 @@ import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.LoadPlan;
 import dev.echo.load.LoadResult;
+import dev.echo.load.Measure;
+import dev.echo.load.Pace;
+import dev.echo.load.SampleResult;
 import dev.echo.load.Trouble;
 import dev.echo.testing.Results;
 import dev.echo.text.ExitStatus;
@@ -19,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TextReportTest {
@@ -103,6 +107,38 @@ class TextReportTest {
 
     assertThat(row(text, "response").split("\\s+")).hasSize(7).containsSequence("-", "-", "-");
     assertThat(text).contains("-  too few: less than ten times");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TEXT", "JSON", "JSONL", "HTML"})
+  void showsNoRateOfATimeThatIsTooShort(Format format) throws IOException {
+    LoadPlan plan = Results.plan().pace(Pace.perSecond(1e9)).amount(new Amount.Messages(5)).build();
+    LoadResult run =
+        SampleResult.of(plan)
+            .times(Measure.SERVICE, 5, Duration.ofMillis(1))
+            .measured(Duration.ofNanos(5))
+            .build();
+    StringBuilder one = new StringBuilder();
+    StringBuilder two = new StringBuilder();
+    Report report = new Report("r", run, Results.OK);
+
+    Renderer.of(format).render(List.of(report), one);
+    Renderer.of(format).render(List.of(report, report), two);
+
+    for (StringBuilder text : List.of(one, two)) {
+      assertThat(text)
+          .doesNotContain("1,000,000,000/s of")
+          .doesNotContain("GB/s")
+          .doesNotContain("320 bytes (")
+          .doesNotContain("\"messagesPerSecond\": 1000000000.0,\n  \"plan\"")
+          .doesNotContain("\"messagesPerSecond\":1.0E9,\"plan\"");
+    }
+    if (format == Format.TEXT) {
+      assertThat(one).contains("rate          - of 1,000,000,000/s");
+    }
+    if (format == Format.JSON) {
+      assertThat(one).contains("\"messagesPerSecond\": null,");
+    }
   }
 
   @Test

@@ -80,7 +80,8 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void frames(ChannelHandlerContext ctx, ByteBuf in) {
-    writeAnswer(ctx);
+    // Past the frames: it goes the way of an echo, in the place of the preface.
+    ctx.pipeline().context(frames).fireChannelRead(answer(ctx));
     in.skipBytes(Preface.BYTES);
     leave(ctx);
     if (in.isReadable()) {
@@ -93,7 +94,7 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
   private void noFrames(ChannelHandlerContext ctx, ByteBuf in) {
     if (mode == EchoMode.FRAMES) {
       in.release();
-      writeAnswer(ctx);
+      ctx.write(answer(ctx), ctx.voidPromise());
       leave(ctx);
       ctx.fireUserEventTriggered(
           new FrameError(ErrorCode.MALFORMED, "no preface, and this listener takes frames only"));
@@ -104,10 +105,10 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static void writeAnswer(ChannelHandlerContext ctx) {
+  private static ByteBuf answer(ChannelHandlerContext ctx) {
     ByteBuf answer = ctx.alloc().buffer(Preface.BYTES);
     Preface.writeAnswer(answer);
-    ctx.write(answer, ctx.voidPromise());
+    return answer;
   }
 
   private void leave(ChannelHandlerContext ctx) {

@@ -49,7 +49,7 @@ public final class EchoHandler extends ChannelInboundHandlerAdapter {
   /**
    * Makes a handler for one connection.
    *
-   * @param observer is told when the connection is ended or fails
+   * @param observer is told what is echoed, and when the connection is ended or fails
    */
   public EchoHandler(EchoObserver observer) {
     this.observer = observer;
@@ -60,6 +60,9 @@ public final class EchoHandler extends ChannelInboundHandlerAdapter {
     if (discarding) {
       discard(ctx, msg);
     } else {
+      if (msg instanceof ByteBuf content && content.isReadable()) {
+        observer.echoed(ctx.channel(), content.readableBytes());
+      }
       ctx.write(msg, ctx.voidPromise());
     }
   }

@@ -75,7 +75,9 @@ public interface EchoObserver {
   default void datagramEchoed(Channel listener, InetSocketAddress target, long bytes) {}
 
   /**
-   * Bytes were handed to be written, answers and ERROR frames of the server's own included.
+   * Bytes of an echo were handed to be written: what was read, as it goes back, with the headers of
+   * its frames and with the answer to a preface. What the server says by itself is none: answers to
+   * HTTP and WHOAMI, ERROR and close frames.
    *
    * @param connection where
    * @param bytes how many, 1 or more

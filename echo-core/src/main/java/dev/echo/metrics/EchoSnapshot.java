@@ -12,7 +12,7 @@ import java.util.Map;
  * @param ended connections that the server ended before their peer did
  * @param failed connections that failed, as by a reset
  * @param bytesReceived bytes read
- * @param bytesEchoed bytes handed to be written
+ * @param bytesEchoed bytes of echoes handed to be written, without what the server says by itself
  * @param datagramsReceived datagrams read, refused ones included
  * @param datagramsEchoed datagrams handed to be written
  */

@@ -1,17 +1,17 @@
 package dev.echo.metrics;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Tells an {@link EchoObserver} what passes, and passes it on. It stands before every handler that
- * reads or writes, so it sees what is on the wire. Sharable: it has no state.
+ * Tells an {@link EchoObserver} who comes, what is read and who goes, and passes it on. It stands
+ * before every handler that reads, so it sees what is on the wire; what is echoed only the last
+ * handler knows. Sharable: it has no state.
  */
 @Sharable
-public final class ObserverHandler extends ChannelDuplexHandler {
+public final class ObserverHandler extends ChannelInboundHandlerAdapter {
   private final EchoObserver observer;
 
   /**
@@ -35,14 +35,6 @@ public final class ObserverHandler extends ChannelDuplexHandler {
       observer.received(ctx.channel(), content);
     }
     ctx.fireChannelRead(msg);
-  }
-
-  @Override
-  public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-    if (msg instanceof ByteBuf content && content.isReadable()) {
-      observer.echoed(ctx.channel(), content.readableBytes());
-    }
-    ctx.write(msg, promise);
   }
 
   @Override

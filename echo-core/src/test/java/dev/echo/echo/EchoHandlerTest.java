@@ -23,8 +23,14 @@ class EchoHandlerTest {
   private static final FrameError END = new FrameError(ErrorCode.DRAINING, "over");
 
   private final List<String> seen = new ArrayList<>();
+  private long echoedBytes;
   private final EchoObserver observer =
       new EchoObserver() {
+        @Override
+        public void echoed(Channel connection, long bytes) {
+          echoedBytes += bytes;
+        }
+
         @Override
         public void ended(Channel connection, String why) {
           seen.add("ended: " + why);
@@ -46,6 +52,7 @@ class EchoHandlerTest {
 
     ByteBuf echo = channel.readOutbound();
     assertThat(echo).isSameAs(sent);
+    assertThat(echoedBytes).isEqualTo(3);
     echo.release();
     assertThat(channel.finish()).isFalse();
   }

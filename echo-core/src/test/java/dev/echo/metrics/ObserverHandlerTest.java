@@ -17,7 +17,6 @@ class ObserverHandlerTest {
 
     channel.writeInbound(in);
     channel.writeOutbound(out);
-    channel.writeOutbound(Unpooled.EMPTY_BUFFER);
 
     assertThat(channel.<ByteBuf>readInbound()).isSameAs(in);
     assertThat(channel.<ByteBuf>readOutbound()).isSameAs(out);
@@ -25,8 +24,7 @@ class ObserverHandlerTest {
     assertThat(seen.accepted()).isEqualTo(1);
     assertThat(seen.open()).isEqualTo(1);
     assertThat(seen.bytesReceived()).isEqualTo(5);
-    assertThat(seen.bytesEchoed()).isEqualTo(7);
-    channel.releaseOutbound();
+    assertThat(seen.bytesEchoed()).isZero();
     assertThat(channel.finish()).isFalse();
     assertThat(counters.snapshot().open()).isZero();
     in.release();

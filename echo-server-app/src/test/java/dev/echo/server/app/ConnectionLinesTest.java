@@ -2,6 +2,7 @@ package dev.echo.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.echo.EchoHandler;
 import dev.echo.echo.EchoMode;
 import dev.echo.frame.FrameHeader;
 import dev.echo.frame.FrameType;
@@ -24,10 +25,11 @@ class ConnectionLinesTest {
 
   @Test
   void showsWhoComesWhatIsReadAndWhoGoes() {
-    EmbeddedChannel channel = channel(Console.Look.PLAIN);
+    ConnectionLines lines = new ConnectionLines(printer, Console.Look.PLAIN, EchoMode.AUTO);
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new ObserverHandler(lines), new EchoHandler(lines));
 
     channel.writeInbound(text("Hello, world"));
-    channel.writeOutbound((ByteBuf) channel.readInbound());
     channel.<ByteBuf>readOutbound().release();
     boolean left = channel.finish();
 

@@ -65,6 +65,7 @@ final class Assessor {
    * was asked.
    */
   private List<Check> judgeClient(List<Condition> conditions) {
+    judgeSchedule();
     OwnLag lag = OwnLag.of(result);
     List<Check> checks = conditions.stream().map(each -> each.check(result)).toList();
     if (!lag.spoils()) {
@@ -80,6 +81,16 @@ final class Assessor {
       add(ExitStatus.INVALID, lag.sentence());
     }
     return judged;
+  }
+
+  /** Messages that are due at once, as far as this client can tell, are due at no rate. */
+  private void judgeSchedule() {
+    boolean isOpen = result.plan().pace() instanceof Pace.PerSecond;
+    if (isOpen
+        && result.ending() == Ending.COMPLETE
+        && result.measured().toNanos() < OwnLag.LATE_NANOS) {
+      add(ExitStatus.INVALID, SelfWarnings.tooShort(result));
+    }
   }
 
   private static Check undecided(Check check) {

@@ -2,6 +2,7 @@ package dev.echo.load;
 
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.Quantile.Bound;
+import dev.echo.text.Durations;
 import dev.echo.text.Rates;
 import java.util.Locale;
 
@@ -37,6 +38,9 @@ enum CountMetric implements Metric {
 
   @Override
   public Reading of(LoadResult result) {
+    if (this == RATE && !result.carriesRate()) {
+      return new Reading(0, Bound.NOT_CARRIED);
+    }
     LoadCounts counts = result.counts();
     double value =
         switch (this) {
@@ -77,6 +81,13 @@ enum CountMetric implements Metric {
 
   @Override
   public String shortage(LoadResult result) {
+    if (this == RATE) {
+      return "only "
+          + Durations.format(result.measured())
+          + " of measuring (a rate takes "
+          + Durations.format(Throughput.SHORTEST)
+          + ")";
+    }
     return this == WRONG && result.counts().due() > 0
         ? "nothing came back"
         : "no message was measured";

@@ -118,6 +118,9 @@ public final class FindMax {
     if (lag.spoils() && !isDecided) {
       return new Step(rate, Outcome.CLIENT_BOUND, lag.sentence(), result);
     }
+    if (!result.carriesRate() && !hasFailed(assessment)) {
+      return new Step(rate, Outcome.UNDECIDED, SelfWarnings.tooShort(result), result);
+    }
     if (shortfall.isPresent()) {
       Outcome outcome = shortfall.get().isOwn() ? Outcome.CLIENT_BOUND : Outcome.FAILS;
       return new Step(rate, outcome, shortfall.get().sentence(), result);

@@ -43,6 +43,16 @@ public record Interval(
     Consistency.same("service.count", service.count(), "echoed", echoed);
   }
 
+  /**
+   * Says whether it is long enough for a rate: half of what a run takes, since one of the shortest
+   * slices that can be asked for is shorter if the one before it was cut late.
+   *
+   * @return false if no rate of it should be shown
+   */
+  public boolean carriesRate() {
+    return length.compareTo(Throughput.SHORTEST.dividedBy(2)) >= 0;
+  }
+
   /** This slice and the one after it as one. */
   Interval joined(Interval next) {
     return new Interval(

@@ -127,10 +127,19 @@ public record LoadResult(
   }
 
   /**
+   * Says whether the measured time is long enough for a rate.
+   *
+   * @return false if it is shorter than {@link Throughput#SHORTEST}
+   */
+  public boolean carriesRate() {
+    return measured.compareTo(Throughput.SHORTEST) >= 0;
+  }
+
+  /**
    * Messages that came back whole and equal per second: those that came while the measured time
    * ran, not those that came after it.
    *
-   * @return 0 or more
+   * @return 0 or more; 0 if the run {@linkplain #carriesRate() carries no rate}
    */
   public double rate() {
     return perSecond(counts.throughput().echoed());
@@ -142,13 +151,13 @@ public record LoadResult(
    * due, so that a last one that is due just before the end makes no rate above the one asked for.
    *
    * @param number of it
-   * @return per second; 0 if no time was measured
+   * @return per second; 0 if the run {@linkplain #carriesRate() carries no rate}
    */
   public double perSecond(long number) {
-    long nanos = measured.toNanos();
-    if (nanos == 0) {
+    if (!carriesRate()) {
       return 0;
     }
+    long nanos = measured.toNanos();
     if (plan.pace() instanceof Pace.PerSecond asked) {
       double surplus = counts.due() - asked.messages() * nanos / 1e9;
       // One at most for each machine whose results are merged.

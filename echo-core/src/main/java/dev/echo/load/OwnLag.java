@@ -19,7 +19,7 @@ record OwnLag(double percent, long lagNanos, long responseNanos, long unsent, lo
   private static final double[] PERCENTILES = {99, 90, 50};
 
   /** Below it, a schedule is kept as well as a busy machine can. */
-  private static final long LATE_NANOS = Duration.ofMillis(1).toNanos();
+  static final long LATE_NANOS = Duration.ofMillis(1).toNanos();
 
   /** Below it, nobody takes the lag for a response time. */
   private static final double LATE_SHARE = 0.1;

@@ -5,7 +5,9 @@ package dev.echo.load;
  * last messages comes a response time after its message was due, so the stretch ends by the
  * shortest response time later than the schedule, and a little after that: a peer that keeps up is
  * not blamed for the messages that were due last. Nothing else that comes after the schedule
- * counts, or a path that carries a fifth of the rate would reach all of it in the end.
+ * counts, or a path that carries a fifth of the rate would reach all of it in the end. It is not
+ * the shortest service time: behind what the warm-up left to be sent, the first measured message
+ * leaves late, and what a path returns in the stretch from its echo on is what it carries.
  */
 final class RateWindow {
   /** An echo may be late by this share of the measured time. */

@@ -41,6 +41,7 @@ final class SelfWarnings {
     SelfWarnings self = new SelfWarnings(result, conditions, reasons);
     self.ending();
     self.pace();
+    self.rate();
     self.sample();
     self.pauses();
     self.connections();
@@ -73,6 +74,21 @@ final class SelfWarnings {
     OwnLag lag = OwnLag.of(result);
     if ((lag.isRemarkable() || lag.spoils()) && !reasons.contains(lag.sentence())) {
       add(lag.sentence());
+    }
+  }
+
+  /** What a run says that has no rate. */
+  static String tooShort(LoadResult result) {
+    return "too short for a rate: it takes "
+        + Durations.format(Throughput.SHORTEST)
+        + ", and "
+        + Durations.format(result.measured())
+        + " were measured";
+  }
+
+  private void rate() {
+    if (!result.carriesRate() && result.counts().due() > 0 && !reasons.contains(tooShort(result))) {
+      add(tooShort(result));
     }
   }
 
@@ -164,7 +180,7 @@ final class SelfWarnings {
     DatagramCounts datagrams = result.datagrams();
     double seconds = result.measured().toNanos() / 1e9;
     boolean isLimited =
-        seconds > 0
+        result.carriesRate()
             && datagrams.sent() / seconds > USUAL_RATE_OF_SOURCE
             && result.rate() < 1.2 * USUAL_RATE_OF_SOURCE + USUAL_BURST / seconds;
     if (isLimited

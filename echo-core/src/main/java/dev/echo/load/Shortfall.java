@@ -20,7 +20,7 @@ record Shortfall(double asked, double reached, boolean isOwn, String sentence) {
   private static final double EDGE = 2;
 
   static Optional<Shortfall> of(LoadResult result) {
-    if (!(result.plan().pace() instanceof Pace.PerSecond pace)) {
+    if (!(result.plan().pace() instanceof Pace.PerSecond pace) || !result.carriesRate()) {
       return Optional.empty();
     }
     double asked = pace.messages();

@@ -1,5 +1,7 @@
 package dev.echo.load;
 
+import java.time.Duration;
+
 /**
  * What left and what came back in one stretch of time, which is as long as {@link
  * LoadResult#measured()}: what rates are made of. What came back after it does not count, whenever
@@ -16,6 +18,13 @@ package dev.echo.load;
  * @param wireBytes of the echoed ones, headers and stamps included
  */
 public record Throughput(long sent, long echoed, long payloadBytes, long wireBytes) {
+  /**
+   * The shortest time that makes a rate. A schedule is kept, and an echo seen, to a millisecond on
+   * a machine that has other things to do, so the ends of a shorter time say more than what is in
+   * it.
+   */
+  public static final Duration SHORTEST = Duration.ofMillis(10);
+
   /** Nothing. */
   public static final Throughput ZERO = new Throughput(0, 0, 0, 0);
 

@@ -133,19 +133,14 @@ record Comparison(
             .filter(each -> each.condition().equals(condition))
             .map(Sentences::outcome)
             .findFirst()
-            .orElse("-"));
+            .orElse(Numbers.NONE));
   }
 
   private static List<Row> figures(List<Report> reports, Scale scale) {
     List<LoadResult> results = reports.stream().map(Report::result).toList();
     List<Row> rows = new ArrayList<>();
     double first = results.get(0).rate();
-    rows.add(
-        new Row(
-            "rate",
-            results.stream()
-                .map(each -> new Cell(Numbers.rate(each.rate()), change(first, each.rate())))
-                .toList()));
+    rows.add(new Row("rate", results.stream().map(each -> rate(first, each)).toList()));
     rows.add(counts("echoed", results, each -> each.counts().echoed()));
     rows.add(counts("missing", results, each -> each.counts().missing()));
     rows.add(counts("wrong", results, LoadResult::wrongEchoes));
@@ -158,7 +153,7 @@ record Comparison(
     for (Measure measure : MEASURES) {
       for (double percent : PERCENTS) {
         Row row = quantiles(measure, percent, results, scale);
-        if (row.cells.stream().anyMatch(cell -> !cell.text.equals("-"))) {
+        if (row.cells.stream().anyMatch(cell -> !cell.text.equals(Numbers.NONE))) {
           rows.add(row);
         }
       }
@@ -168,6 +163,12 @@ record Comparison(
             "verdict",
             reports.stream().map(each -> Cell.of(each.assessment().status().word())).toList()));
     return List.copyOf(rows);
+  }
+
+  private static Cell rate(double first, LoadResult result) {
+    return result.carriesRate()
+        ? new Cell(Numbers.rate(result.rate()), change(first, result.rate()))
+        : Cell.of(Numbers.NONE);
   }
 
   private static Row counts(String label, List<LoadResult> all, ToLongFunction<LoadResult> value) {

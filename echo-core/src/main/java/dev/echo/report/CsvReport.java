@@ -79,7 +79,7 @@ final class CsvReport implements Renderer {
 
   private static String perSecond(Interval interval) {
     double seconds = interval.length().toNanos() / NANOS;
-    return seconds == 0 ? "" : Long.toString(Math.round(interval.echoed() / seconds));
+    return interval.carriesRate() ? Long.toString(Math.round(interval.echoed() / seconds)) : "";
   }
 
   private static String seconds(Duration duration) {

@@ -70,7 +70,7 @@ final class Facts {
   }
 
   static String rate(LoadResult result) {
-    String measured = Numbers.rate(result.rate());
+    String measured = result.carriesRate() ? Numbers.rate(result.rate()) : Numbers.NONE;
     return result.plan().pace() instanceof Pace.PerSecond open
         ? measured + " of " + Numbers.exactRate(open.messages())
         : measured + " (closed loop: as fast as it goes)";
@@ -163,8 +163,8 @@ final class Facts {
 
   private static String bytes(long bytes, LoadResult result, long inTime) {
     String total = Numbers.count(bytes, "byte");
-    return result.measured().isZero()
-        ? total
-        : total + " (" + Sizes.formatRate(result.perSecond(inTime)) + ")";
+    return result.carriesRate()
+        ? total + " (" + Sizes.formatRate(result.perSecond(inTime)) + ")"
+        : total;
   }
 }

@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** Numbers as reports show them, the same on every machine. */
 final class Numbers {
+  /** In the place of a figure that the run cannot carry. */
+  static final String NONE = "-";
+
   private static final String[] UNITS = {"ns", "µs", "ms", "s"};
   private static final int MAX_DECIMALS = 4;
   private static final int THOUSAND = 1000;

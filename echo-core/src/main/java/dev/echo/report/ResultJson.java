@@ -39,7 +39,12 @@ final class ResultJson {
     json.name("started").value(result.started().toString());
     json.name("measuredNanos").value(result.measured().toNanos());
     json.name("ending").value(Words.of(result.ending()));
-    json.name("messagesPerSecond").value(result.rate());
+    json.name("messagesPerSecond");
+    if (result.carriesRate()) {
+      json.value(result.rate());
+    } else {
+      json.nullValue();
+    }
     json.name("plan");
     PlanJson.write(json, result.plan());
     json.name("host");

@@ -50,7 +50,7 @@ enum Scale {
     return switch (quantile.bound()) {
       case EXACT -> text(quantile.nanos());
       case AT_LEAST -> ">= " + Numbers.time(quantile.nanos());
-      case NOT_CARRIED -> "-";
+      case NOT_CARRIED -> Numbers.NONE;
     };
   }
 }

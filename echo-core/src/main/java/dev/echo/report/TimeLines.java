@@ -222,6 +222,6 @@ final class TimeLines {
 
   private static @Nullable Double perSecond(Interval interval, long count) {
     double seconds = interval.length().toNanos() / SECOND;
-    return seconds == 0 ? null : count / seconds;
+    return interval.carriesRate() ? count / seconds : null;
   }
 }

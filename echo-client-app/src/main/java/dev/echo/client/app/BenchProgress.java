@@ -235,7 +235,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
     return String.format(
         Locale.ROOT,
         "%9s  p50 %-6s  p99 %-6s  wrong %,d",
-        Rates.format(seconds == 0 ? 0 : interval.echoed() / seconds),
+        interval.carriesRate() ? Rates.format(interval.echoed() / seconds) : "-",
         time(times, 50),
         time(times, 99),
         wrong);

@@ -198,9 +198,9 @@ final class DatagramConversation extends ChannelInboundHandlerAdapter {
 
   private void arrived(ByteBuf content) {
     long now = System.nanoTime();
-    long wrongBefore = ledger.wrong();
+    long damagedBefore = ledger.damaged();
     SentDatagram own = ledger.arrived(content);
-    DatagramException wrong = ledger.wrong() == wrongBefore ? null : wrong(content, own);
+    DatagramException wrong = ledger.damaged() == damagedBefore ? null : wrong(content, own);
     if (wrong != null && firstWrong == null) {
       firstWrong = wrong;
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param lost whose echo did not come
  * @param duplicated copies of an echo that had come already
  * @param reordered echoed ones that came behind one that was sent later (RFC 4737, 3.3)
- * @param wrong datagrams that are not what was sent, or that nobody sent
+ * @param wrong whose echo is not what was sent
+ * @param surplus datagrams that came in addition and are the echo of none that was under way
  * @param directions where the lost ones were lost; empty if no aware peer answered
  */
 public record DatagramCounts(
@@ -23,10 +24,11 @@ public record DatagramCounts(
     long duplicated,
     long reordered,
     long wrong,
+    long surplus,
     Optional<LossDirections> directions) {
   /** Nothing sent. */
   public static final DatagramCounts NONE =
-      new DatagramCounts(0, 0, 0, 0, 0, 0, 0, Optional.empty());
+      new DatagramCounts(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
 
   /**
    * Says whether anything came back, in time or late, right or wrong.
@@ -34,7 +36,16 @@ public record DatagramCounts(
    * @return false if the path is silent
    */
   public boolean cameAny() {
-    return echoed + late + wrong > 0;
+    return echoed + late + wrong + surplus > 0;
+  }
+
+  /**
+   * Says whether bytes came that are not what was sent, or that nobody sent.
+   *
+   * @return whatever else came
+   */
+  public boolean isDamaged() {
+    return wrong + surplus > 0;
   }
 
   /**
@@ -52,6 +63,7 @@ public record DatagramCounts(
         duplicated + other.duplicated,
         reordered + other.reordered,
         wrong + other.wrong,
+        surplus + other.surplus,
         directions
             .map(mine -> other.directions.map(mine::plus).orElse(mine))
             .or(other::directions));

@@ -39,6 +39,7 @@ final class DatagramLedger {
   private long duplicated;
   private long reordered;
   private long wrong;
+  private long surplus;
   private long nextExpected;
   private volatile Peer peer;
 
@@ -51,8 +52,9 @@ final class DatagramLedger {
     return peer;
   }
 
-  long wrong() {
-    return wrong;
+  /** How many came that are not what was sent, or that nobody sent. */
+  long damaged() {
+    return wrong + surplus;
   }
 
   Counts progress() {
@@ -61,7 +63,15 @@ final class DatagramLedger {
 
   DatagramCounts counts() {
     return new DatagramCounts(
-        sent, echoed, late, lost, duplicated, reordered, wrong, losses.directions(sent, lost));
+        sent,
+        echoed,
+        late,
+        lost,
+        duplicated,
+        reordered,
+        wrong,
+        surplus,
+        losses.directions(sent, lost));
   }
 
   /** Takes over a payload that is about to be sent. */
@@ -133,7 +143,7 @@ final class DatagramLedger {
     SentDatagram own = bySequence.get(sequence);
     if (own == null) {
       if (!isSound || sequence < 0 || sequence >= sent) {
-        wrong++;
+        surplus++;
       } else {
         // Forgotten, since it was settled long ago: a copy, most likely.
         duplicated++;
@@ -166,10 +176,11 @@ final class DatagramLedger {
   }
 
   private @Nullable SentDatagram ruined(SentDatagram datagram, Finding finding) {
-    wrong++;
     if (datagram.state != State.OPEN) {
+      surplus++;
       return null;
     }
+    wrong++;
     datagram.state = State.WRONG;
     datagram.finding = finding;
     return datagram;
@@ -205,7 +216,7 @@ final class DatagramLedger {
       }
     }
     if (found == null) {
-      wrong++;
+      surplus++;
       return null;
     }
     Comparison comparison = Comparison.of(found.payload, datagram);

@@ -9,7 +9,13 @@ package dev.echo.client;
  * @param unknown lost behind the last answer, which could tell
  */
 public record LossDirections(long there, long back, long unknown) {
-  LossDirections plus(LossDirections other) {
+  /**
+   * Adds those of others.
+   *
+   * @param other of another socket
+   * @return the sums
+   */
+  public LossDirections plus(LossDirections other) {
     return new LossDirections(there + other.there, back + other.back, unknown + other.unknown);
   }
 }

@@ -38,9 +38,15 @@ final class Assessor {
               + times(Math.max(1, connections.failed()))
               + trouble(ExitStatus.UNREACHABLE));
     }
-    long wrong = result.wrongEchoes();
+    long wrong = counts.wrong() + result.wrongInWarmup();
     if (wrong > 0) {
       add(ExitStatus.WRONG, messages(wrong) + " came back wrong" + firstWrong());
+    }
+    if (counts.surplus() > 0) {
+      String first = wrong > 0 ? "" : firstWrong();
+      add(
+          ExitStatus.WRONG,
+          "what is the echo of no message came " + times(counts.surplus()) + first);
     }
     DatagramCounts datagrams = result.datagrams();
     long missing = counts.missing() - counts.unsent() - datagrams.lost() - datagrams.late();

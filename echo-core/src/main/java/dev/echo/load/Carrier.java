@@ -1,6 +1,7 @@
 package dev.echo.load;
 
-import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -55,8 +56,8 @@ interface Carrier {
    */
   long missing(long endNanos);
 
-  /** What became of its datagrams, at the end; nothing over a connection. */
-  default DatagramCounts datagrams() {
-    return DatagramCounts.NONE;
+  /** Where its lost datagrams were lost, at the end; empty if nobody can tell. */
+  default Optional<LossDirections> directions() {
+    return Optional.empty();
   }
 }

@@ -123,7 +123,7 @@ public record Condition(String text, Metric metric, Relation relation, double li
    */
   public Check check(LoadResult result) {
     Reading reading = metric.of(result);
-    String value = metric.format(reading.value());
+    String value = metric.format(reading.value()) + metric.remark(result);
     return switch (reading.bound()) {
       case EXACT ->
           new Check(

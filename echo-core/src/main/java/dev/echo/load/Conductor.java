@@ -1,7 +1,9 @@
 package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
 import dev.echo.endpoint.Transport;
+import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Script;
 import io.netty.bootstrap.Bootstrap;
@@ -99,14 +101,19 @@ final class Conductor {
       prepare(group, transport);
       connect();
       Ending told = ending;
+      if (told == null
+          && plan.afterFailure() == LoadPlan.AfterFailure.END
+          && events.connections().failed() > 0) {
+        told = Ending.FAILED;
+      }
+      if (told == null
+          && events.connections().made() == 0
+          && plan.connectionUse() == LoadPlan.ConnectionUse.KEEP) {
+        told = Ending.UNREACHABLE;
+      }
       if (told != null) {
+        slicer.collect(drivers);
         return result(told, Distribution.empty());
-      }
-      if (plan.afterFailure() == LoadPlan.AfterFailure.END && events.connections().failed() > 0) {
-        return result(Ending.FAILED, Distribution.empty());
-      }
-      if (events.connections().made() == 0 && plan.connectionUse() == LoadPlan.ConnectionUse.KEEP) {
-        return result(Ending.UNREACHABLE, Distribution.empty());
       }
       begin();
       watch();
@@ -210,9 +217,17 @@ final class Conductor {
         isOver = waitUntil(from + step / 2);
         slice = isOver ? slice.joined(slice(from)) : slice;
       }
-      slicer.totals().keep(slice);
-      listener.interval(slice);
+      keep(slice);
     }
+    if (slicer.totals().hasRest()) {
+      // It was over before the warm-up was, or before its last slice was made.
+      keep(slicer.cut(drivers, startNanos, from, from));
+    }
+  }
+
+  private void keep(Interval slice) {
+    slicer.totals().keep(slice);
+    listener.interval(slice);
   }
 
   private Interval slice(long from) throws InterruptedException {
@@ -256,6 +271,14 @@ final class Conductor {
     return ages;
   }
 
+  private DatagramCounts datagrams() {
+    return plan.endpoint() instanceof UdpEndpoint
+        ? slicer
+            .totals()
+            .datagrams(drivers.stream().flatMap(Driver::directions).reduce(LossDirections::plus))
+        : DatagramCounts.NONE;
+  }
+
   private LoadResult result(Ending how, Histogram missingAges) {
     for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
       next.run();
@@ -270,13 +293,13 @@ final class Conductor {
         Duration.ofNanos(Math.max(0, measured)),
         how,
         totals.counts(),
-        drivers.stream().map(Driver::datagrams).reduce(DatagramCounts.NONE, DatagramCounts::plus),
+        datagrams(),
         events.connections(),
         totals.times(),
         Distribution.of(missingAges),
         totals.intervals(),
         events.wrongs(),
-        events.verdicts(),
+        totals.verdicts(),
         events.troubles());
   }
 }

@@ -98,8 +98,12 @@ final class Consistency {
 
   private void slices() {
     slices("sent", Interval::sent, counts.sent());
+    slices("due", Interval::due, counts.due());
     slices("echoed", Interval::echoed, counts.echoed());
+    slices("missing", Interval::missing, counts.missing());
     slices("wrong", Interval::wrong, counts.wrong());
+    long surplus = result.intervals().stream().mapToLong(Interval::surplus).sum();
+    atMost("all intervals.surplus", surplus, "counts.surplus", counts.surplus());
     for (Interval each : result.intervals()) {
       same(
           "intervals.response.count",
@@ -109,15 +113,19 @@ final class Consistency {
     }
   }
 
-  /** Those of the warm-up are in the slices, too. */
-  private void slices(String name, ToLongFunction<Interval> count, long least) {
-    long sum = result.intervals().stream().mapToLong(count).sum();
-    atMost("counts." + name, least, "all intervals." + name, sum);
+  /** A run that was ended before it began has no slices. */
+  private void slices(String name, ToLongFunction<Interval> count, long expected) {
+    long sum = result.intervals().stream().filter(each -> !each.warmup()).mapToLong(count).sum();
+    same("counts." + name, expected, "the measured intervals." + name, sum);
   }
 
   private void events() {
     long wrong = result.wrongEchoes();
-    atMost("counts.wrong", counts.wrong(), "the verdicts together", wrong);
+    atMost(
+        "counts.wrong and counts.surplus",
+        counts.wrong() + counts.surplus(),
+        "the verdicts together",
+        wrong);
     atMost("the entries of wrong", result.wrong().size(), "the verdicts together", wrong);
     ConnectionCounts connections = result.connections();
     int asked = result.plan().connections();
@@ -148,12 +156,13 @@ final class Consistency {
         datagrams.lost() + datagrams.late(),
         "counts.missing",
         counts.missing());
-    atMost("counts.wrong", counts.wrong(), "datagrams.wrong", datagrams.wrong());
-    atMost(
-        "datagrams.echoed, datagrams.late and datagrams.lost",
-        datagrams.echoed() + datagrams.late() + datagrams.lost(),
+    same("datagrams.wrong", datagrams.wrong(), "counts.wrong", counts.wrong());
+    same("datagrams.surplus", datagrams.surplus(), "counts.surplus", counts.surplus());
+    same(
         "datagrams.sent",
-        datagrams.sent());
+        datagrams.sent(),
+        "datagrams.echoed, late, lost and wrong",
+        datagrams.echoed() + datagrams.late() + datagrams.lost() + datagrams.wrong());
     datagrams
         .directions()
         .ifPresent(

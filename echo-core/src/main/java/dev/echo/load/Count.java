@@ -1,8 +1,11 @@
 package dev.echo.load;
 
-/** What an event loop counts, by the moment it was seen. */
+/**
+ * What an event loop counts, by the moment it was seen: once for the messages of the measured time,
+ * and once for the slices of the warm-up.
+ */
 enum Count {
-  // What became of the messages of the measured time.
+  // What became of the messages.
 
   /** Should have been sent. */
   DUE,
@@ -11,6 +14,8 @@ enum Count {
   ECHOED,
   MISSING,
   WRONG,
+  /** Came in addition: the echo of no message that was to come. */
+  SURPLUS,
   /** Missing ones that the client never came to. */
   UNSENT,
   HELD_BY_CAP,
@@ -27,11 +32,8 @@ enum Count {
   PAYLOAD_BYTES_IN_TIME,
   WIRE_BYTES_IN_TIME,
 
-  // Whether it is measured or not.
+  // What happened to datagrams.
 
-  ALL_SENT,
-  ALL_ECHOED,
-  ALL_WRONG,
   LOST,
   LATE,
   DUPLICATED,

@@ -5,6 +5,8 @@ import dev.echo.load.Quantile.Bound;
 import dev.echo.text.Durations;
 import dev.echo.text.Rates;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is counted rather than timed. */
 enum CountMetric implements Metric {
@@ -12,6 +14,8 @@ enum CountMetric implements Metric {
   MISSING(Better.LOWER),
   /** What came back wrong, in the warm-up and in addition to what was sent, too. */
   WRONG(Better.LOWER),
+  /** What came in addition alone. */
+  SURPLUS(Better.LOWER),
   /** Connections that ended before they should; over UDP datagrams that never came. */
   LOST(Better.LOWER),
   /** Datagrams that came after the timeout; 0 over other paths, as the next two. */
@@ -33,7 +37,7 @@ enum CountMetric implements Metric {
 
   /** Says whether it makes sense in percent. */
   boolean isShare() {
-    return this != SENT && this != RATE;
+    return this != SENT && this != RATE && this != SURPLUS;
   }
 
   @Override
@@ -46,6 +50,7 @@ enum CountMetric implements Metric {
         switch (this) {
           case MISSING -> counts.missing();
           case WRONG -> result.wrongEchoes();
+          case SURPLUS -> counts.surplus();
           case LOST -> result.connections().lost() + result.datagrams().lost();
           case LATE -> result.datagrams().late();
           case DUPLICATED -> result.datagrams().duplicated();
@@ -62,7 +67,7 @@ enum CountMetric implements Metric {
       case SENT, RATE -> true;
       case LOST -> result.counts().due() > 0 && result.connections().made() > 0;
       case MISSING, LATE, DUPLICATED, REORDERED -> result.counts().due() > 0;
-      case WRONG -> result.counts().echoed() > 0;
+      case WRONG, SURPLUS -> result.counts().echoed() > 0;
     };
   }
 
@@ -75,7 +80,7 @@ enum CountMetric implements Metric {
       case SENT -> isUnsent ? Drift.DOWN : Drift.NONE;
       case MISSING -> isUnsent ? Drift.UP : Drift.NONE;
       case LATE -> Drift.UP;
-      case WRONG, LOST, DUPLICATED, REORDERED -> Drift.NONE;
+      case WRONG, SURPLUS, LOST, DUPLICATED, REORDERED -> Drift.NONE;
     };
   }
 
@@ -88,9 +93,26 @@ enum CountMetric implements Metric {
           + Durations.format(Throughput.SHORTEST)
           + ")";
     }
-    return this == WRONG && result.counts().due() > 0
+    return (this == WRONG || this == SURPLUS) && result.counts().due() > 0
         ? "nothing came back"
         : "no message was measured";
+  }
+
+  @Override
+  public String remark(LoadResult result) {
+    String besides = this == WRONG ? besides(result) : "";
+    return besides.isEmpty() ? "" : " (" + besides + ")";
+  }
+
+  /** What was found wrong and is no message of the measured time; empty if nothing was. */
+  static String besides(LoadResult result) {
+    long surplus = result.counts().surplus();
+    long early = result.wrongInWarmup();
+    return Stream.of(
+            surplus == 0 ? "" : String.format(Locale.ROOT, "%,d surplus", surplus),
+            early == 0 ? "" : String.format(Locale.ROOT, "%,d in the warm-up", early))
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** What it is a share of: connections of those that were made, messages of those due. */

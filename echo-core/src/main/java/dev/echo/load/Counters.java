@@ -1,6 +1,9 @@
 package dev.echo.load;
 
+import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A number for each {@link Count}, while it grows. For one thread. */
 @SuppressWarnings("EnumOrdinal") // An index for the hot path, seen by nobody else.
@@ -25,9 +28,27 @@ final class Counters {
     return values[count.ordinal()];
   }
 
-  DatagramEvents datagrams() {
+  boolean isClear() {
+    return Arrays.stream(values).allMatch(value -> value == 0);
+  }
+
+  DatagramEvents events() {
     return new DatagramEvents(
         of(Count.LOST), of(Count.LATE), of(Count.DUPLICATED), of(Count.REORDERED));
+  }
+
+  /** What became of all datagrams; those that came late had been given up. */
+  DatagramCounts datagrams(Optional<LossDirections> directions) {
+    return new DatagramCounts(
+        of(Count.SENT),
+        of(Count.ECHOED),
+        of(Count.LATE),
+        of(Count.LOST) - of(Count.LATE),
+        of(Count.DUPLICATED),
+        of(Count.REORDERED),
+        of(Count.WRONG),
+        of(Count.SURPLUS),
+        directions);
   }
 
   /** What became of all messages; once none is under way. */
@@ -38,6 +59,7 @@ final class Counters {
         of(Count.ECHOED),
         of(Count.MISSING),
         of(Count.WRONG),
+        of(Count.SURPLUS),
         of(Count.UNSENT),
         of(Count.HELD_BY_CAP),
         of(Count.HELD_BY_SOCKET),

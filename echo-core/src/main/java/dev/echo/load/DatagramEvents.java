@@ -1,8 +1,7 @@
 package dev.echo.load;
 
 /**
- * What happened to datagrams in one slice of a run, each by the moment it was seen; warm-up and
- * measured ones alike.
+ * What happened to the datagrams of one slice of a run, each by the moment it was seen.
  *
  * @param lost given up: not back within the timeout
  * @param late came after all, and counted as lost before, perhaps in an earlier slice

@@ -1,6 +1,5 @@
 package dev.echo.load;
 
-import dev.echo.client.DatagramCounts;
 import dev.echo.client.LossDirections;
 import dev.echo.client.LossTally;
 import dev.echo.payload.DatagramFollower;
@@ -8,6 +7,7 @@ import dev.echo.payload.Script;
 import dev.echo.payload.WrongEcho;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The messages of one UDP socket of the plan: what may be sent, what is under way, what came back,
@@ -40,14 +40,9 @@ final class DatagramFlow implements DatagramFollower.Sink {
   /** When the first one left; only while there is one. */
   private long firstSentNanos;
 
-  // What became of the measured ones.
+  // Of the measured ones.
   private long sent;
-  private long echoed;
-  private long late;
   private long lost;
-  private long duplicated;
-  private long reordered;
-  private long wrong;
   private LossTally losses = new LossTally();
   private long firstMeasured = -1;
   private long answers;
@@ -79,16 +74,8 @@ final class DatagramFlow implements DatagramFollower.Sink {
     return follower.next() == due && follower.open() == 0;
   }
 
-  DatagramCounts counts() {
-    return new DatagramCounts(
-        sent + lostBefore,
-        echoed,
-        late,
-        lost + lostBefore,
-        duplicated,
-        reordered,
-        wrong,
-        losses.directions(sent, lost).map(this::withLostBefore));
+  Optional<LossDirections> directions() {
+    return losses.directions(sent, lost).map(this::withLostBefore);
   }
 
   private LossDirections withLostBefore(LossDirections ways) {
@@ -154,43 +141,40 @@ final class DatagramFlow implements DatagramFollower.Sink {
     return driver.meter().timing().dueNanos(connection, sequence, sentNanos);
   }
 
-  private void count(Count count) {
-    driver.meter().recording().count(count);
+  private void count(Count what, long sequence, long sentNanos) {
+    driver.meter().datagram(what, connection, sequence, sentNanos, now());
+  }
+
+  private long now() {
+    return driver.loop().ticker().nanoTime();
   }
 
   @Override
   public void echoed(long sequence, long sentNanos, int bytes, long residenceNanos) {
-    if (isMeasured(sequence, sentNanos)) {
-      echoed++;
-    }
     int payload = script.payloadBytes(connection, sequence);
     driver.meter().echoed(connection, sequence, sentNanos, nanos, payload, bytes, residenceNanos);
   }
 
   @Override
   public void reordered(long sequence, long sentNanos) {
-    count(Count.REORDERED);
-    if (isMeasured(sequence, sentNanos)) {
-      reordered++;
-    }
+    count(Count.REORDERED, sequence, sentNanos);
   }
 
   @Override
   public void lost(long sequence, long sentNanos) {
-    count(Count.LOST);
+    count(Count.LOST, sequence, sentNanos);
+    count(Count.MISSING, sequence, sentNanos);
     if (isMeasured(sequence, sentNanos)) {
       lost++;
-      count(Count.MISSING);
     }
   }
 
   /** It stays missing, and is ranked as what it took. */
   @Override
   public void late(long sequence, long sentNanos) {
-    count(Count.LATE);
+    count(Count.LATE, sequence, sentNanos);
     if (isMeasured(sequence, sentNanos)) {
       lost--;
-      late++;
       driver.meter().age(nanos - dueNanos(sequence, sentNanos));
     }
   }
@@ -201,9 +185,11 @@ final class DatagramFlow implements DatagramFollower.Sink {
       keepLost(dueNanos(sequence, sentNanos));
     } else if (wasUnderWay(sentNanos)) {
       lostBefore++;
-      count(Count.DUE);
-      count(Count.SENT);
-      count(Count.MISSING);
+      Recording recording = driver.meter().recording();
+      recording.count(Count.DUE);
+      recording.count(Count.SENT);
+      recording.count(Count.LOST);
+      recording.count(Count.MISSING);
       keepLost(sentNanos);
     }
   }
@@ -223,10 +209,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void duplicated(long sequence, long sentNanos) {
-    count(Count.DUPLICATED);
-    if (isMeasured(sequence, sentNanos)) {
-      duplicated++;
-    }
+    count(Count.DUPLICATED, sequence, sentNanos);
   }
 
   @Override
@@ -242,24 +225,14 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void wrong(WrongEcho echo, long sentNanos) {
-    if (isMeasured(echo.sequence(), sentNanos)) {
-      wrong++;
-    }
-    driver.meter().wrong(connection, echo.sequence(), sentNanos);
-    tell(echo);
+    driver.meter().wrong(connection, echo, sentNanos, nanos);
+    driver.wrong(echo);
   }
 
   @Override
   public void inAddition(WrongEcho echo, long receivedNanos) {
-    if (isMeasured(echo.sequence(), receivedNanos)) {
-      wrong++;
-    }
-    tell(echo);
-  }
-
-  private void tell(WrongEcho echo) {
-    count(Count.ALL_WRONG);
-    driver.events().wrong(echo);
+    driver.meter().surplus(echo, receivedNanos);
+    driver.wrong(echo);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.echo.load;
 
 import dev.echo.client.BareConnection;
-import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
 import dev.echo.client.UnreachableException;
 import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.UdpEndpoint;
@@ -9,6 +9,7 @@ import dev.echo.payload.DatagramFollower;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -211,8 +212,8 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   }
 
   @Override
-  public DatagramCounts datagrams() {
-    return flow.counts();
+  public Optional<LossDirections> directions() {
+    return flow.directions();
   }
 
   // What the socket sees.

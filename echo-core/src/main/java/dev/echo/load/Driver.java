@@ -1,6 +1,6 @@
 package dev.echo.load;
 
-import dev.echo.client.DatagramCounts;
+import dev.echo.client.LossDirections;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.Script;
@@ -8,8 +8,10 @@ import dev.echo.payload.WrongEcho;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The lanes of one event loop: says which of them has a message due, and when nothing is due any
@@ -80,9 +82,9 @@ final class Driver implements Flow.Owner {
     return done;
   }
 
-  /** What became of datagrams; once it is done. */
-  DatagramCounts datagrams() {
-    return lanes.stream().map(Carrier::datagrams).reduce(DatagramCounts.NONE, DatagramCounts::plus);
+  /** Where datagrams were lost; once it is done. */
+  Stream<LossDirections> directions() {
+    return lanes.stream().map(Carrier::directions).flatMap(Optional::stream);
   }
 
   /** When the measured time was over: by the plan, or because it was ended, or all had come. */
@@ -295,7 +297,9 @@ final class Driver implements Flow.Owner {
   }
 
   @Override
-  public void wrong(Flow flow, WrongEcho wrong) {
-    events.wrong(wrong);
+  public void wrong(WrongEcho wrong) {
+    if (!ended) {
+      events.wrong(wrong);
+    }
   }
 }

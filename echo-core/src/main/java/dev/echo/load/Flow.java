@@ -25,8 +25,8 @@ final class Flow implements Follower.Sink {
     /** So many messages left at a time. */
     void left(long count, long sentNanos);
 
-    /** A message came back wrong. */
-    void wrong(Flow flow, WrongEcho wrong);
+    /** A message came back wrong, or something in addition. */
+    void wrong(WrongEcho wrong);
   }
 
   private static final int SHOWN_CHARACTERS = 200;
@@ -179,15 +179,21 @@ final class Flow implements Follower.Sink {
 
   @Override
   public void wrong(WrongEcho wrong) {
-    owner.meter().wrong(connection, wrong.sequence(), log.sentNanos(wrong.sequence()));
-    inAddition(wrong);
+    owner
+        .meter()
+        .wrong(connection, wrong, log.sentNanos(wrong.sequence()), follower.receivedNanos());
+    owner.wrong(wrong);
   }
 
-  /** No message that was sent is settled by it, so it is none of those that are counted. */
   @Override
   public void inAddition(WrongEcho wrong) {
-    owner.meter().recording().count(Count.ALL_WRONG);
-    owner.wrong(this, wrong);
+    surplus(wrong, follower.receivedNanos());
+  }
+
+  /** Something came that settles no message that was sent. */
+  void surplus(WrongEcho wrong, long nanos) {
+    owner.meter().surplus(wrong, nanos);
+    owner.wrong(wrong);
   }
 
   @Override

@@ -278,8 +278,10 @@ final class Lane implements Carrier, Link.Owner {
         damaged
             ? "the preface came back damaged: " + shown
             : "what answers is no echo: " + answered;
-    flow.inAddition(
-        new WrongEcho(flow.connection(), flow.follower().nextSequence(), verdict, agreed, 0, what));
+    long sequence = flow.follower().nextSequence();
+    flow.surplus(
+        new WrongEcho(flow.connection(), sequence, verdict, agreed, 0, what),
+        loop.ticker().nanoTime());
     if (!damaged) {
       driver.events().lost(flow.connection(), ExitStatus.WRONG, answered, read.end());
       stop();
@@ -299,7 +301,8 @@ final class Lane implements Carrier, Link.Owner {
     String why =
         flow.unusable() == null ? Losses.sentence(outstanding, closed.end()) : flow.unusable();
     if (cause != null && Losses.status(cause) == ExitStatus.WRONG) {
-      flow.inAddition(Losses.wrong(flow.connection(), flow.follower().nextSequence(), cause));
+      long sequence = flow.follower().nextSequence();
+      flow.surplus(Losses.wrong(flow.connection(), sequence, cause), loop.ticker().nanoTime());
     }
     flow.disconnected();
     if (link != closed) {

@@ -9,8 +9,10 @@ package dev.echo.load;
  * @param sent how many were
  * @param echoed how many of those came back whole and equal
  * @param missing how many never came back, or over UDP not within the timeout, or were never sent
- * @param wrong how many came back wrong; what came in addition to them is in {@link
- *     LoadResult#verdicts()} alone
+ * @param wrong how many came back wrong
+ * @param surplus how often something came that is the echo of no message that was to come: one that
+ *     had come back already, or of another connection, bytes behind all that was sent, a violation
+ *     of the protocol; in the warm-up, too. It is none of {@code due}
  * @param unsent how many of the missing ones the client was too slow to come to
  * @param heldByCap how many waited for the limit of messages in flight
  * @param heldBySocket how many waited for room in a full socket
@@ -27,6 +29,7 @@ public record LoadCounts(
     long echoed,
     long missing,
     long wrong,
+    long surplus,
     long unsent,
     long heldByCap,
     long heldBySocket,
@@ -54,13 +57,14 @@ public record LoadCounts(
               + ")");
     }
     Consistency.notNegative(
-        "due sent echoed missing wrong unsent heldByCap heldBySocket heldByConnection payloadBytes"
-            + " wireBytes unusableStamps",
+        "due sent echoed missing wrong surplus unsent heldByCap heldBySocket heldByConnection"
+            + " payloadBytes wireBytes unusableStamps",
         due,
         sent,
         echoed,
         missing,
         wrong,
+        surplus,
         unsent,
         heldByCap,
         heldBySocket,
@@ -82,8 +86,8 @@ public record LoadCounts(
   }
 
   /**
-   * Of a run whose client was never too slow and whose stamps were usable: everything left and came
-   * back while the measured time ran.
+   * Of a run whose client was never too slow, whose stamps were usable, and in which nothing came
+   * in addition: everything left and came back while the measured time ran.
    *
    * @param due how many should have been sent
    * @param sent how many were
@@ -114,6 +118,7 @@ public record LoadCounts(
         missing,
         wrong,
         0,
+        0,
         heldByCap,
         heldBySocket,
         heldByConnection,
@@ -136,6 +141,7 @@ public record LoadCounts(
         echoed + other.echoed,
         missing + other.missing,
         wrong + other.wrong,
+        surplus + other.surplus,
         unsent + other.unsent,
         heldByCap + other.heldByCap,
         heldBySocket + other.heldBySocket,

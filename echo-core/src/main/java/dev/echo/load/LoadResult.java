@@ -27,10 +27,10 @@ import java.util.Map;
  * @param times what was measured; a measure that does not apply is missing or empty
  * @param missingAges how old the messages that never came were at the end: a lower bound of their
  *     response times, in closed loop of their service times
- * @param intervals the run in slices
- * @param wrong the first hundred wrong echoes
- * @param verdicts all wrong echoes by verdict: those of the warm-up, and bytes that came in
- *     addition to what was sent, too; a verdict that nothing got is missing
+ * @param intervals the run in slices; the measured ones sum to {@code counts}, or there are none
+ * @param wrong the first hundred wrong echoes, what came in addition among them
+ * @param verdicts all that was found wrong: {@link LoadCounts#wrong()}, {@link
+ *     LoadCounts#surplus()}, and {@link #wrongInWarmup()}; a verdict that nothing got is missing
  * @param troubles the first hundred connections that could not be made or were lost
  */
 public record LoadResult(
@@ -95,10 +95,19 @@ public record LoadResult(
   /**
    * How often something wrong came back, whenever and whatever it was. A run with any is not ok.
    *
-   * @return at least {@link LoadCounts#wrong()}, which counts messages of the measured time only
+   * @return {@link LoadCounts#wrong()}, {@link LoadCounts#surplus()} and {@link #wrongInWarmup()}
    */
   public long wrongEchoes() {
     return verdicts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * How many messages of the warm-up came back wrong.
+   *
+   * @return 0 or more; they are none of {@link LoadCounts#due()}
+   */
+  public long wrongInWarmup() {
+    return wrongEchoes() - counts.wrong() - counts.surplus();
   }
 
   /**

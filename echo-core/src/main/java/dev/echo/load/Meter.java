@@ -2,6 +2,7 @@ package dev.echo.load;
 
 import dev.echo.metrics.Distribution;
 import dev.echo.payload.Residence;
+import dev.echo.payload.WrongEcho;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -9,7 +10,13 @@ import org.HdrHistogram.Histogram;
  * one that is due ends as echoed, missing or wrong. Event loop only.
  */
 final class Meter {
-  private Timing timing = new Timing.Closed(0, 0);
+  /** Until a run begins, all is before its measured time. */
+  private static final long NOT_YET = Long.MAX_VALUE / 2;
+
+  /** Takes what came of the warm-up after its end: it belongs to no slice. */
+  private final Counters elsewhere = new Counters();
+
+  private Timing timing = new Timing.Closed(NOT_YET, NOT_YET);
   private RateWindow window = new RateWindow(timing);
   private Recording recording = new Recording();
   private final Histogram missingAges = Distribution.empty();
@@ -48,13 +55,20 @@ final class Meter {
     return timing.isMeasured(connection, sequence, sentNanos);
   }
 
+  /** Where something is counted that is seen now. */
+  private Counters part(boolean isMeasured, long nanos) {
+    return isMeasured
+        ? recording.counters()
+        : nanos - timing.firstMeasuredNanos() < 0 ? recording.warmup() : elsewhere;
+  }
+
   /** A message leaves. */
   void sent(int connection, long sequence, long sentNanos) {
-    recording.count(Count.ALL_SENT);
-    if (!isMeasured(connection, sequence, sentNanos)) {
+    boolean isMeasured = isMeasured(connection, sequence, sentNanos);
+    part(isMeasured, sentNanos).add(Count.SENT, 1);
+    if (!isMeasured) {
       return;
     }
-    recording.count(Count.SENT);
     if (window.holdsSent(sentNanos)) {
       recording.count(Count.SENT_IN_TIME);
     }
@@ -83,7 +97,7 @@ final class Meter {
     long service = receivedNanos - sentNanos;
     long response = receivedNanos - timing.dueNanos(connection, sequence, sentNanos);
     boolean isMeasured = isMeasured(connection, sequence, sentNanos);
-    recording.count(Count.ALL_ECHOED);
+    part(isMeasured, receivedNanos).add(Count.ECHOED, 1);
     if (timing.isOpen()
         ? isMeasured && window.holdsResponse(receivedNanos, response)
         : window.holdsEcho(receivedNanos)) {
@@ -92,10 +106,11 @@ final class Meter {
       recording.count(Count.WIRE_BYTES_IN_TIME, wire);
     }
     if (!isMeasured) {
-      warmup(service, response);
+      if (receivedNanos - timing.firstMeasuredNanos() < 0) {
+        warmup(service, response);
+      }
       return;
     }
-    recording.count(Count.ECHOED);
     recording.count(Count.PAYLOAD_BYTES, payload);
     recording.count(Count.WIRE_BYTES, wire);
     recording.time(Measure.SERVICE, service);
@@ -121,10 +136,21 @@ final class Meter {
   }
 
   /** A message that was under way came back wrong. */
-  void wrong(int connection, long sequence, long sentNanos) {
-    if (isMeasured(connection, sequence, sentNanos)) {
-      recording.count(Count.WRONG);
-    }
+  void wrong(int connection, WrongEcho wrong, long sentNanos, long nanos) {
+    boolean isMeasured = isMeasured(connection, wrong.sequence(), sentNanos);
+    part(isMeasured, nanos).add(Count.WRONG, 1);
+    recording.found(wrong.verdict());
+  }
+
+  /** Something came that is the echo of no message that was to come, so it settles none. */
+  void surplus(WrongEcho wrong, long nanos) {
+    part(nanos - timing.firstMeasuredNanos() >= 0, nanos).add(Count.SURPLUS, 1);
+    recording.found(wrong.verdict());
+  }
+
+  /** Something happened to a datagram that is counted besides. */
+  void datagram(Count what, int connection, long sequence, long sentNanos, long nanos) {
+    part(isMeasured(connection, sequence, sentNanos), nanos).add(what, 1);
   }
 
   /**

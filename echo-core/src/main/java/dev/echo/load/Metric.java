@@ -36,9 +36,9 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
    *
    * @param name as {@code p50}, {@code p99.9}, {@code min}, {@code mean}, {@code max}, all of the
    *     response time; the same of another time, as {@code service.p99}; {@code missing}, {@code
-   *     wrong}, {@code lost} (connections, over UDP datagrams), {@code late}, {@code duplicated},
-   *     {@code reordered} (datagrams; 0 over other paths), {@code sent}, {@code rate} (echoed
-   *     messages a second); {@code lost%} and the like are in percent of what was due
+   *     wrong}, {@code surplus}, {@code lost} (connections, over UDP datagrams), {@code late},
+   *     {@code duplicated}, {@code reordered} (datagrams; 0 over other paths), {@code sent}, {@code
+   *     rate} (echoed messages a second); {@code lost%} and the like are in percent of what was due
    * @return the metric
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -61,6 +61,16 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
    * @return with its unit
    */
   String format(double value);
+
+  /**
+   * What a reader of the value has to know besides, so that nothing wrong is held unseen.
+   *
+   * @param result of the run
+   * @return follows the value; mostly empty
+   */
+  default String remark(LoadResult result) {
+    return "";
+  }
 
   /**
    * Reads a limit.

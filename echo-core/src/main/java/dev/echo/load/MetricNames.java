@@ -23,7 +23,7 @@ final class MetricNames {
   private static final String EXPECTED =
       " (expected: p50, p99, p99.9, min, mean, max, of another time "
           + OTHER_TIMES
-          + ", as service.p99; missing, wrong, lost, late, duplicated, reordered, sent, rate)";
+          + ", as service.p99; missing, wrong, surplus, lost, late, duplicated, reordered, sent, rate)";
 
   private MetricNames() {}
 

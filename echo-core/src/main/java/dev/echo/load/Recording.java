@@ -1,6 +1,8 @@
 package dev.echo.load;
 
 import dev.echo.metrics.Distribution;
+import dev.echo.verify.Verdict;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -22,13 +24,21 @@ final class Recording {
     Measure.HANDSHAKE
   };
 
+  /** Of the messages of the measured time. */
   private final Counters counters = new Counters();
+
+  /** Of the warm-up, for its slices; what comes after its end is not here. */
+  private final Counters warmup = new Counters();
+
+  /** How often each was found, whenever it was. */
+  private final long[] verdicts = new long[Verdict.values().length];
+
   private final Map<Measure, Histogram> times = new EnumMap<>(Measure.class);
 
   /** The same, for the loop. */
   private final Histogram[] histograms = new Histogram[Measure.values().length];
 
-  /** Of the warm-up, for the picture over time only. */
+  /** As {@link #warmup}. */
   private final Histogram warmupResponse = Distribution.empty();
 
   private final Histogram warmupService = Distribution.empty();
@@ -51,6 +61,11 @@ final class Recording {
     counters.add(count, number);
   }
 
+  /** Something wrong came, whenever and whatever it was. */
+  void found(Verdict verdict) {
+    verdicts[verdict.ordinal()]++;
+  }
+
   /** A message whose time counts came due, and the loop saw it so late. */
   void due(long lateNanos) {
     count(Count.DUE);
@@ -69,10 +84,18 @@ final class Recording {
     record(warmupService, nanos);
   }
 
+  Counters warmup() {
+    return warmup;
+  }
+
   // For the reporter.
 
   Counters counters() {
     return counters;
+  }
+
+  long verdicts(Verdict verdict) {
+    return verdicts[verdict.ordinal()];
   }
 
   Histogram of(Measure measure) {
@@ -96,6 +119,8 @@ final class Recording {
     warmupResponse.reset();
     warmupService.reset();
     counters.clear();
+    warmup.clear();
+    Arrays.fill(verdicts, 0);
   }
 
   private static void record(Histogram histogram, long nanos) {

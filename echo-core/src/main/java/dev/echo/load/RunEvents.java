@@ -4,13 +4,10 @@ import dev.echo.client.UnreachableException;
 import dev.echo.duplex.ConnectionEnd;
 import dev.echo.payload.WrongEcho;
 import dev.echo.text.ExitStatus;
-import dev.echo.verify.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,7 +27,6 @@ final class RunEvents {
   private final BitSet faulty = new BitSet();
   private final List<Trouble> troubles = new ArrayList<>();
   private final List<WrongEcho> wrongs = new ArrayList<>();
-  private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
   private long made;
   private long failed;
   private long lost;
@@ -97,7 +93,6 @@ final class RunEvents {
     boolean isKept;
     synchronized (this) {
       faulty.set(wrong.connection());
-      verdicts.merge(wrong.verdict(), 1L, Long::sum);
       isKept = wrongs.size() < KEPT;
       if (isKept) {
         wrongs.add(wrong);
@@ -139,9 +134,5 @@ final class RunEvents {
 
   synchronized List<WrongEcho> wrongs() {
     return List.copyOf(wrongs);
-  }
-
-  synchronized Map<Verdict, Long> verdicts() {
-    return new EnumMap<>(verdicts);
   }
 }

@@ -28,6 +28,12 @@ record ShareMetric(CountMetric count) implements Metric {
   }
 
   @Override
+  public String remark(LoadResult result) {
+    String besides = count == CountMetric.WRONG ? CountMetric.besides(result) : "";
+    return besides.isEmpty() ? "" : ", and " + besides;
+  }
+
+  @Override
   public Drift drift(LoadResult result) {
     return count.drift(result);
   }

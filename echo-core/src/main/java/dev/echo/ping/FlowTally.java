@@ -82,7 +82,7 @@ final class FlowTally {
   /** What became of the datagrams of a socket that is over. */
   void account(DatagramCounts counts) {
     datagrams = datagrams.plus(counts);
-    damaged |= counts.wrong() > 0;
+    damaged |= counts.isDamaged();
   }
 
   void due() {
@@ -144,7 +144,7 @@ final class FlowTally {
 
   /** Of a socket, what was wrong and is no ping's. */
   private long surplus() {
-    return isDatagrams ? Math.max(0, datagrams.wrong() - wrong) : surplus;
+    return isDatagrams ? datagrams.surplus() : surplus;
   }
 
   /** In time is what came within the timeout of the plan; a socket waits longer. */
@@ -159,6 +159,7 @@ final class FlowTally {
             datagrams.duplicated(),
             datagrams.reordered(),
             datagrams.wrong(),
+            datagrams.surplus(),
             datagrams.directions());
   }
 

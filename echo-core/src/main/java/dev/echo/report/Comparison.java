@@ -143,7 +143,8 @@ record Comparison(
     rows.add(new Row("rate", results.stream().map(each -> rate(first, each)).toList()));
     rows.add(counts("echoed", results, each -> each.counts().echoed()));
     rows.add(counts("missing", results, each -> each.counts().missing()));
-    rows.add(counts("wrong", results, LoadResult::wrongEchoes));
+    rows.add(counts("wrong", results, each -> each.counts().wrong()));
+    rows.add(counts("surplus", results, each -> each.counts().surplus()));
     rows.add(counts("lost", results, each -> each.connections().lost() + each.datagrams().lost()));
     if (results.stream().anyMatch(each -> each.plan().endpoint() instanceof UdpEndpoint)) {
       rows.add(counts("late", results, each -> each.datagrams().late()));

@@ -51,6 +51,7 @@ public final class CountsJson {
     json.name("echoed").value(counts.echoed());
     json.name("missing").value(counts.missing());
     json.name("wrong").value(counts.wrong());
+    json.name("surplus").value(counts.surplus());
     json.name("unsent").value(counts.unsent());
     json.name("heldByCap").value(counts.heldByCap());
     json.name("heldBySocket").value(counts.heldBySocket());
@@ -73,6 +74,7 @@ public final class CountsJson {
         json.number("echoed"),
         json.number("missing"),
         json.number("wrong"),
+        json.number("surplus"),
         json.number("unsent"),
         json.number("heldByCap"),
         json.number("heldBySocket"),
@@ -103,6 +105,7 @@ public final class CountsJson {
     json.name("duplicated").value(counts.duplicated());
     json.name("reordered").value(counts.reordered());
     json.name("wrong").value(counts.wrong());
+    json.name("surplus").value(counts.surplus());
     if (counts.directions().isPresent()) {
       json.name(LOST_THERE).value(counts.directions().get().there());
       json.name("lostBack").value(counts.directions().get().back());
@@ -120,6 +123,7 @@ public final class CountsJson {
         json.number("duplicated"),
         json.number("reordered"),
         json.number("wrong"),
+        json.number("surplus"),
         json.has(LOST_THERE)
             ? Optional.of(
                 new LossDirections(

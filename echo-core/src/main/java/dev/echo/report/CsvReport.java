@@ -44,6 +44,7 @@ final class CsvReport implements Renderer {
       names.add(time + "_max_ns");
     }
     names.addAll(List.of("lost", "late", "duplicated", "reordered"));
+    names.addAll(List.of("due", "missing", "surplus"));
     return String.join(",", names) + "\n";
   }
 
@@ -65,6 +66,9 @@ final class CsvReport implements Renderer {
     cells.add(Long.toString(datagrams.late()));
     cells.add(Long.toString(datagrams.duplicated()));
     cells.add(Long.toString(datagrams.reordered()));
+    cells.add(Long.toString(interval.due()));
+    cells.add(Long.toString(interval.missing()));
+    cells.add(Long.toString(interval.surplus()));
     return String.join(",", cells) + "\n";
   }
 

@@ -40,6 +40,10 @@ final class Facts {
       facts.add(new Fact("datagrams", datagrams(result.datagrams())));
     }
     facts.add(new Fact("wrong", wrong(result)));
+    facts.add(new Fact("surplus", Numbers.count(counts.surplus())));
+    if (!result.verdicts().isEmpty()) {
+      facts.add(new Fact("findings", findings(result.verdicts())));
+    }
     facts.add(new Fact("held back", heldBack(counts)));
     facts.add(new Fact("connections", connections(result)));
     facts.add(
@@ -93,16 +97,17 @@ final class Facts {
     };
   }
 
-  static String wrong(LoadResult result) {
-    String total = Numbers.count(result.wrongEchoes());
-    Map<Verdict, Long> verdicts = result.verdicts();
-    return verdicts.isEmpty()
-        ? total
-        : total
-            + ": "
-            + verdicts.entrySet().stream()
-                .map(each -> each.getKey() + " " + Numbers.count(each.getValue()))
-                .collect(Collectors.joining(", "));
+  private static String wrong(LoadResult result) {
+    String measured = Numbers.count(result.counts().wrong());
+    return result.wrongInWarmup() == 0
+        ? measured
+        : measured + " (and " + Numbers.count(result.wrongInWarmup()) + " in the warm-up)";
+  }
+
+  private static String findings(Map<Verdict, Long> verdicts) {
+    return verdicts.entrySet().stream()
+        .map(each -> each.getKey() + " " + Numbers.count(each.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String datagrams(DatagramCounts counts) {

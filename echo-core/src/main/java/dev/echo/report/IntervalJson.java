@@ -40,8 +40,11 @@ final class IntervalJson {
     json.name("lengthNanos").value(interval.length().toNanos());
     json.name("warmup").value(interval.warmup());
     json.name("sent").value(interval.sent());
+    json.name("due").value(interval.due());
     json.name("echoed").value(interval.echoed());
+    json.name("missing").value(interval.missing());
     json.name("wrong").value(interval.wrong());
+    json.name("surplus").value(interval.surplus());
     DatagramEvents datagrams = interval.datagrams();
     json.name("lost").value(datagrams.lost());
     json.name("late").value(datagrams.late());
@@ -56,8 +59,11 @@ final class IntervalJson {
         json.nanos("lengthNanos"),
         json.flag("warmup"),
         json.number("sent"),
+        json.number("due"),
         json.number("echoed"),
+        json.number("missing"),
         json.number("wrong"),
+        json.number("surplus"),
         new DatagramEvents(
             json.number("lost"),
             json.number("late"),

@@ -6,16 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The slices of several results on one line of time. Slices are not all of one length: the last of
  * the warm-up, the last of all, and those in which a machine paused. So each goes with those that
  * it shares most of its time with, and none is cut. What was measured is never put to a warm-up:
- * slices of a warm-up that lie behind the first measured one are left out, unless they were cut so
- * late that they hold measured messages, too.
+ * slices of a warm-up that lie behind the first measured one are left out.
  */
 final class MergedIntervals {
   private static final Comparator<Interval> BY_TIME = Comparator.comparing(Interval::from);
@@ -25,26 +22,16 @@ final class MergedIntervals {
   static List<Interval> of(List<LoadResult> results, Instant started) {
     List<Interval> warmups = new ArrayList<>();
     List<Interval> measured = new ArrayList<>();
-    Set<Interval> both = new HashSet<>();
     for (LoadResult result : results) {
       Duration shift = Duration.between(started, result.started());
       for (Interval each : result.intervals()) {
-        Interval moved = Slices.at(each, each.from().plus(shift), each.warmup());
-        (each.warmup() ? warmups : measured).add(moved);
-        if (each.from().plus(each.length()).compareTo(result.plan().warmup()) > 0) {
-          both.add(moved);
-        }
+        (each.warmup() ? warmups : measured).add(each.at(each.from().plus(shift)));
       }
     }
     measured.sort(BY_TIME);
     if (!measured.isEmpty()) {
-      long begin = measured.get(0).from().toNanos();
-      List<Interval> behind = warmups.stream().filter(each -> middle(each) >= begin).toList();
-      warmups.removeAll(behind);
-      behind.stream()
-          .filter(both::contains)
-          .forEach(each -> measured.add(Slices.at(each, each.from(), false)));
-      measured.sort(BY_TIME);
+      Duration begin = measured.get(0).from();
+      warmups.removeIf(each -> middle(each) >= begin.toNanos());
     }
     warmups.sort(BY_TIME);
     List<Interval> all = merged(warmups);
@@ -76,7 +63,7 @@ final class MergedIntervals {
   /** As long as the longer one, so that what comes next is compared with that. */
   private static Interval sum(Interval one, Interval other) {
     Interval longer = one.length().compareTo(other.length()) >= 0 ? one : other;
-    return Slices.sum(one, other, longer.from(), longer.length());
+    return one.plus(other, longer.from(), longer.length());
   }
 
   private static long end(Interval interval) {

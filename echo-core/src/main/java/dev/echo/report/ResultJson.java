@@ -18,7 +18,7 @@ import java.time.format.DateTimeParseException;
  */
 final class ResultJson {
   /** Changes whenever a reader of the old one would be misled. */
-  static final int SCHEMA = 3;
+  static final int SCHEMA = 4;
 
   static final String KIND = "result";
 
@@ -57,6 +57,7 @@ final class ResultJson {
     }
     json.name("connections");
     CountsJson.write(json, result.connections());
+    json.name("wrongInWarmup").value(result.wrongInWarmup());
     json.name("verdicts");
     CountsJson.write(json, result.verdicts());
     json.name("times");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Slices of a run, moved and added up. */
+/** Slices of a run as they are drawn. */
 final class Slices {
   private Slices() {}
 
@@ -24,40 +24,11 @@ final class Slices {
       if (isPart) {
         Interval before = drawn.get(last);
         Duration length = each.from().plus(each.length()).minus(before.from());
-        drawn.set(last, sum(before, each, before.from(), length));
+        drawn.set(last, before.plus(each, before.from(), length));
       } else {
         drawn.add(each);
       }
     }
     return drawn;
-  }
-
-  static Interval at(Interval interval, Duration from, boolean warmup) {
-    return new Interval(
-        from,
-        interval.length(),
-        warmup,
-        interval.sent(),
-        interval.echoed(),
-        interval.wrong(),
-        interval.datagrams(),
-        interval.response(),
-        interval.service(),
-        interval.maxPause());
-  }
-
-  /** Two of the warm-up, or two measured ones. */
-  static Interval sum(Interval one, Interval other, Duration from, Duration length) {
-    return new Interval(
-        from,
-        length,
-        one.warmup(),
-        one.sent() + other.sent(),
-        one.echoed() + other.echoed(),
-        one.wrong() + other.wrong(),
-        one.datagrams().plus(other.datagrams()),
-        one.response().plus(other.response()),
-        one.service().plus(other.service()),
-        one.maxPause().compareTo(other.maxPause()) >= 0 ? one.maxPause() : other.maxPause());
   }
 }

@@ -129,7 +129,7 @@ class DatagramClientTest {
         .as("seed %s", seed)
         .isEqualTo(
             count(plan, Fate.LOSE_THERE) + count(plan, Fate.LOSE_BACK) + count(plan, Fate.RUIN));
-    assertThat(counts.wrong()).as("seed %s", seed).isEqualTo(count(plan, Fate.RUIN));
+    assertThat(counts.surplus()).as("seed %s", seed).isEqualTo(count(plan, Fate.RUIN));
     assertThat(counts.directions()).isEmpty();
   }
 

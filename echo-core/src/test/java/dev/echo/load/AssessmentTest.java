@@ -180,7 +180,7 @@ class AssessmentTest {
         .missing(lost + late, Duration.ofSeconds(10))
         .datagrams(
             new DatagramCounts(
-                10_000, 10_000 - lost - late, late, lost, 0, 0, 0, Optional.empty()));
+                10_000, 10_000 - lost - late, late, lost, 0, 0, 0, 0, Optional.empty()));
   }
 
   @Test

@@ -287,7 +287,8 @@ class BaselineTest {
             .build();
     SampleResult run =
         SampleResult.of(plan)
-            .datagrams(new DatagramCounts(10_000, echoed, 0, missing, 0, 0, 0, Optional.empty()));
+            .datagrams(
+                new DatagramCounts(10_000, echoed, 0, missing, 0, 0, 0, 0, Optional.empty()));
     return (missing == 0 ? run : run.missing(missing, Duration.ofSeconds(5)))
         .time(Measure.RESPONSE, Duration.ofMillis(millis))
         .build();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.echo.client.Stamps;
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
+import dev.echo.text.ExitStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -176,5 +177,25 @@ class ConditionTest {
     assertThatCode(() -> Metric.parse("service.p99").checkFor(closed)).doesNotThrowAnyException();
     assertThatCode(() -> Metric.parse("rate").checkFor(closed)).doesNotThrowAnyException();
     assertThatCode(() -> Metric.parse("p99").checkFor(open)).doesNotThrowAnyException();
+  }
+
+  /** What came in addition is wrong, and never held unseen. */
+  @ParameterizedTest
+  @CsvSource({
+    "wrong=0, '51 (50 surplus, 1 in the warm-up)', FAILED",
+    "surplus=0, 50, FAILED",
+    "surplus<=50, 50, HELD",
+    "wrong<1%, '0.000%, and 50 surplus, 1 in the warm-up', HELD"
+  })
+  void saysWhatCameInAddition(String condition, String measured, Assessment.Outcome outcome) {
+    LoadResult result = SampleResult.of().surplus(50).wrongInWarmup(1).build();
+
+    Assessment assessment = Assessment.of(result, List.of(Condition.parse(condition)));
+
+    assertThat(assessment.checks())
+        .containsExactly(new Assessment.Check(condition, measured, outcome));
+    assertThat(assessment.status()).isEqualTo(ExitStatus.WRONG);
+    assertThat(assessment.reasons())
+        .contains("1 message came back wrong", "what is the echo of no message came 50 times");
   }
 }

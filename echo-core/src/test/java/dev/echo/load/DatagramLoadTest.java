@@ -87,7 +87,7 @@ class DatagramLoadTest {
   }
 
   private static DatagramCounts none(long sent) {
-    return new DatagramCounts(sent, sent, 0, 0, 0, 0, 0, Optional.empty());
+    return new DatagramCounts(sent, sent, 0, 0, 0, 0, 0, 0, Optional.empty());
   }
 
   private static DatagramCounts withoutDirections(DatagramCounts counts) {
@@ -99,6 +99,7 @@ class DatagramLoadTest {
         counts.duplicated(),
         counts.reordered(),
         counts.wrong(),
+        counts.surplus(),
         Optional.empty());
   }
 
@@ -128,7 +129,7 @@ class DatagramLoadTest {
         List.of(Measure.RESPONSE, Measure.SERVICE, Measure.LAG, Measure.RESIDENCE)) {
       assertThat(result.time(measure).count()).as("%s", measure).isEqualTo(400);
     }
-    assertThat(result.intervals().stream().mapToLong(Interval::echoed).sum()).isEqualTo(500);
+    assertThat(result.intervals()).allMatch(each -> each.due() == each.echoed());
   }
 
   @ParameterizedTest
@@ -185,6 +186,7 @@ class DatagramLoadTest {
                   count(fates, Fate.DOUBLE_THERE) + count(fates, Fate.DOUBLE_BACK),
                   count(fates, Fate.HOLD),
                   ruined,
+                  0,
                   Optional.empty()));
       assertThat(counts.directions()).contains(new LossDirections(there, back, 0));
       assertThat(
@@ -221,7 +223,7 @@ class DatagramLoadTest {
       assertThat(result.datagrams())
           .isEqualTo(
               new DatagramCounts(
-                  2000, 1997, 1, 2, 0, 0, 0, Optional.of(new LossDirections(1, 1, 0))));
+                  2000, 1997, 1, 2, 0, 0, 0, 0, Optional.of(new LossDirections(1, 1, 0))));
       assertThat(result.counts().missing()).isEqualTo(3);
       assertThat(result.missingAges().count()).isEqualTo(3);
       assertThat(result.time(Measure.SERVICE).count()).isEqualTo(1997);
@@ -255,7 +257,7 @@ class DatagramLoadTest {
       assertThat(result.datagrams())
           .isEqualTo(
               new DatagramCounts(
-                  200, 197, 0, 3, 0, 0, 0, Optional.of(new LossDirections(2, 1, 0))));
+                  200, 197, 0, 3, 0, 0, 0, 0, Optional.of(new LossDirections(2, 1, 0))));
     }
   }
 

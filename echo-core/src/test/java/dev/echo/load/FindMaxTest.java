@@ -196,7 +196,7 @@ class FindMaxTest {
     long lost = Math.round(sent * loss);
     return SampleResult.of(plan)
         .missing(lost, Duration.ofSeconds(10))
-        .datagrams(new DatagramCounts(sent, sent - lost, 0, lost, 0, 0, 0, Optional.empty()));
+        .datagrams(new DatagramCounts(sent, sent - lost, 0, lost, 0, 0, 0, 0, Optional.empty()));
   }
 
   @Test

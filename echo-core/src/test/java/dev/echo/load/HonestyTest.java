@@ -216,7 +216,7 @@ class HonestyTest {
     public void left(long count, long sentNanos) {}
 
     @Override
-    public void wrong(Flow wrongFlow, WrongEcho wrong) {
+    public void wrong(WrongEcho wrong) {
       throw new AssertionError(wrong.sentence());
     }
   }

@@ -88,7 +88,7 @@ class LinkTest {
     public void left(long count, long sentNanos) {}
 
     @Override
-    public void wrong(Flow from, WrongEcho echo) {
+    public void wrong(WrongEcho echo) {
       wrong.add(echo);
     }
   }

@@ -53,6 +53,7 @@ class LoadCountsTest {
                     echoed,
                     10 - echoed,
                     0,
+                    0,
                     unsent,
                     0,
                     0,
@@ -80,12 +81,25 @@ class LoadCountsTest {
   @Test
   void addsEachCount() {
     LoadCounts one =
-        new LoadCounts(10, 9, 6, 3, 1, 1, 2, 3, 4, 500, 600, 5, new Throughput(8, 5, 400, 480));
+        new LoadCounts(10, 9, 6, 3, 1, 7, 1, 2, 3, 4, 500, 600, 5, new Throughput(8, 5, 400, 480));
 
     assertThat(one.plus(one))
         .isEqualTo(
             new LoadCounts(
-                20, 18, 12, 6, 2, 2, 4, 6, 8, 1000, 1200, 10, new Throughput(16, 10, 800, 960)));
+                20,
+                18,
+                12,
+                6,
+                2,
+                14,
+                2,
+                4,
+                6,
+                8,
+                1000,
+                1200,
+                10,
+                new Throughput(16, 10, 800, 960)));
     assertThat(one.plus(LoadCounts.ZERO)).isEqualTo(one);
   }
 

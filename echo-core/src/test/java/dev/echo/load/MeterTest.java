@@ -3,6 +3,8 @@ package dev.echo.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.payload.Residence;
+import dev.echo.payload.WrongEcho;
+import dev.echo.verify.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +29,10 @@ class MeterTest {
     return meter.recording().counters().of(count);
   }
 
+  private static WrongEcho wrong(long sequence) {
+    return new WrongEcho(1, sequence, Verdict.CORRUPT, 0, 1, "corrupt");
+  }
+
   @Test
   void countsWhatLeftInTheWarmUpOfAClosedLoopAndNeverCame() {
     closedLoop();
@@ -48,12 +54,39 @@ class MeterTest {
     meter.sent(1, 1, FIRST - 1);
 
     meter.echoed(1, 0, FIRST - 2, FIRST + 5, 64, 104, Residence.NONE);
-    meter.wrong(1, 1, FIRST - 1);
+    meter.wrong(1, wrong(1), FIRST - 1, FIRST + 5);
 
     assertThat(count(Count.DUE)).isZero();
+    assertThat(count(Count.ECHOED)).isZero();
     assertThat(count(Count.WRONG)).isZero();
+    assertThat(meter.recording().warmup().of(Count.SENT)).isEqualTo(2);
+    assertThat(meter.recording().warmup().of(Count.ECHOED)).isZero();
+    assertThat(meter.recording().warmup().of(Count.WRONG)).isZero();
+    assertThat(meter.recording().warmupService().getTotalCount()).isZero();
+    assertThat(meter.recording().verdicts(Verdict.CORRUPT)).isEqualTo(1);
     assertThat(count(Count.ECHOED_IN_TIME)).isEqualTo(1);
     assertThat(count(Count.WIRE_BYTES_IN_TIME)).isEqualTo(104);
+  }
+
+  @Test
+  void putsWhatCameInTheWarmUpIntoItsSlices() {
+    closedLoop();
+    meter.sent(1, 0, FIRST - 9);
+    meter.sent(1, 1, FIRST - 8);
+
+    meter.echoed(1, 0, FIRST - 9, FIRST - 5, 64, 104, Residence.NONE);
+    meter.wrong(1, wrong(1), FIRST - 8, FIRST - 1);
+    meter.surplus(wrong(1), FIRST - 1);
+    meter.surplus(wrong(1), FIRST);
+
+    Counters warmup = meter.recording().warmup();
+    assertThat(warmup.of(Count.ECHOED)).isEqualTo(1);
+    assertThat(warmup.of(Count.WRONG)).isEqualTo(1);
+    assertThat(warmup.of(Count.SURPLUS)).isEqualTo(1);
+    assertThat(meter.recording().warmupService().getTotalCount()).isEqualTo(1);
+    assertThat(count(Count.ECHOED)).isZero();
+    assertThat(count(Count.SURPLUS)).isEqualTo(1);
+    assertThat(meter.recording().verdicts(Verdict.CORRUPT)).isEqualTo(3);
   }
 
   @Test
@@ -61,7 +94,7 @@ class MeterTest {
     closedLoop();
     meter.sent(1, 0, FIRST);
 
-    meter.wrong(1, 0, FIRST);
+    meter.wrong(1, wrong(0), FIRST, FIRST + 5);
 
     assertThat(meter.recording().counters().counts().wrong()).isEqualTo(1);
   }
@@ -77,7 +110,7 @@ class MeterTest {
     meter.sent(1, 4, FIRST);
 
     meter.echoed(1, 2, FIRST, FIRST + 5, 64, 104, Residence.NONE);
-    meter.wrong(1, 3, FIRST);
+    meter.wrong(1, wrong(3), FIRST, FIRST + 5);
     meter.missing(1, 4, FIRST, END);
     meter.heldBack(1, 5, END);
     meter.heldBack(1, 6, END);

@@ -34,6 +34,7 @@ public final class SampleResult {
   private List<Trouble> troubles = List.of();
   private List<WrongEcho> wrong = List.of();
   private Host host = new Host("here", "Linux 6 amd64", 4, "17.0.1", "4.2", "epoll", 1, "0.1");
+  private long wrongInWarmup;
   private double sentShare = 1;
   private double returnedShare = 1;
 
@@ -150,6 +151,33 @@ public final class SampleResult {
     return this;
   }
 
+  /** So much came in addition. */
+  public SampleResult surplus(long count) {
+    counts =
+        new LoadCounts(
+            counts.due(),
+            counts.sent(),
+            counts.echoed(),
+            counts.missing(),
+            counts.wrong(),
+            count,
+            0,
+            0,
+            0,
+            0,
+            counts.payloadBytes(),
+            counts.wireBytes(),
+            0,
+            counts.throughput());
+    return this;
+  }
+
+  /** So many of the warm-up came back wrong. */
+  public SampleResult wrongInWarmup(long count) {
+    wrongInWarmup = count;
+    return this;
+  }
+
   /** Tells of wrong ones. */
   public SampleResult wrong(WrongEcho... some) {
     wrong = List.of(some);
@@ -215,7 +243,15 @@ public final class SampleResult {
   private DatagramCounts udp() {
     return datagrams.equals(DatagramCounts.NONE)
         ? new DatagramCounts(
-            counts.sent(), counts.echoed(), 0, 0, 0, 0, counts.wrong(), Optional.empty())
+            counts.sent(),
+            counts.echoed(),
+            0,
+            counts.sent() - counts.echoed() - counts.wrong(),
+            0,
+            0,
+            counts.wrong(),
+            counts.surplus(),
+            Optional.empty())
         : datagrams;
   }
 
@@ -247,6 +283,7 @@ public final class SampleResult {
         counts.echoed(),
         counts.missing(),
         counts.wrong(),
+        counts.surplus(),
         counts.unsent(),
         counts.heldByCap(),
         counts.heldBySocket(),
@@ -262,8 +299,15 @@ public final class SampleResult {
   }
 
   private Map<Verdict, Long> verdicts() {
-    long all = Math.max(counts.wrong(), wrong.size());
-    return all == 0 ? Map.of() : Map.of(Verdict.CORRUPT, all);
+    Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+    long wrongOnes = Math.max(counts.wrong() + wrongInWarmup, wrong.size());
+    if (wrongOnes > 0) {
+      verdicts.put(Verdict.CORRUPT, wrongOnes);
+    }
+    if (counts.surplus() > 0) {
+      verdicts.put(Verdict.SURPLUS, counts.surplus());
+    }
+    return verdicts;
   }
 
   /** What came after the schedule is in the last one. */
@@ -279,20 +323,24 @@ public final class SampleResult {
               second,
               isLast ? counts.sent() - 9 * sent : sent,
               isLast ? counts.echoed() - 9 * echoed : echoed,
+              isLast ? counts.missing() : 0,
               isLast ? counts.wrong() : 0));
     }
     return intervals;
   }
 
-  private Interval interval(long second, long sent, long echoed, long wrongOnes) {
+  private Interval interval(long second, long sent, long echoed, long missing, long wrongOnes) {
     Distribution each = distribution(echoed, Duration.ofNanos(100_000));
     return new Interval(
         Duration.ofSeconds(second),
         Duration.ofSeconds(1),
         second < plan.warmup().toSeconds(),
         sent,
+        echoed + missing + wrongOnes,
         echoed,
+        missing,
         wrongOnes,
+        0,
         DatagramEvents.NONE,
         plan.pace() instanceof Pace.Max ? Distribution.EMPTY : each,
         each,

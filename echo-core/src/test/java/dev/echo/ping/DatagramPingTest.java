@@ -112,7 +112,7 @@ class DatagramPingTest {
       assertThat(result.counts()).isEqualTo(new PingCounts(7, 7, 5, 2, 0, 0, 0));
       assertThat(result.datagrams())
           .isEqualTo(
-              new DatagramCounts(7, 5, 0, 2, 1, 1, 0, Optional.of(new LossDirections(1, 1, 0))));
+              new DatagramCounts(7, 5, 0, 2, 1, 1, 0, 0, Optional.of(new LossDirections(1, 1, 0))));
       assertThat(missed).containsOnly(PingMiss.Reason.TIMEOUT).hasSize(2);
       assertThat(result.status()).isEqualTo(ExitStatus.OK);
     }

@@ -20,10 +20,10 @@ class CsvReportTest {
             "run,from_s,length_s,warmup,sent,echoed,wrong,echoed_per_s,max_pause_ns,"
                 + "response_p50_ns,response_p90_ns,response_p99_ns,response_p999_ns,"
                 + "response_max_ns,service_p50_ns,service_p90_ns,service_p99_ns,service_p999_ns,"
-                + "service_max_ns,lost,late,duplicated,reordered");
+                + "service_max_ns,lost,late,duplicated,reordered,due,missing,surplus");
     assertThat(lines.get(1)).startsWith("\"a,\"\"b\"\"\",0,1,true,20000,20000,0,20000,120000,");
     assertThat(lines.get(8)).startsWith("\"a,\"\"b\"\"\",7,1,false,20000,20000,0,20000,45000000,4");
-    assertThat(lines.subList(1, 13)).allMatch(line -> line.split(",", -1).length == 24);
+    assertThat(lines.subList(1, 13)).allMatch(line -> line.split(",", -1).length == 27);
   }
 
   @Test
@@ -32,7 +32,8 @@ class CsvReportTest {
     String tiny = render(new Report("r", Results.tinySample(), Results.OK));
 
     assertThat(closed.lines().skip(1)).allMatch(line -> line.contains(",,,,,"));
-    assertThat(tiny.lines().skip(1)).allMatch(line -> line.matches(".*,,,,,\\d+,,,,,\\d+,0,0,0,0"));
+    assertThat(tiny.lines().skip(1))
+        .allMatch(line -> line.matches(".*,,,,,\\d+,,,,,\\d+,0,0,0,0,\\d,0,0"));
   }
 
   private static String render(Report report) throws IOException {

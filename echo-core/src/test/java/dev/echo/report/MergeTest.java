@@ -84,9 +84,9 @@ class MergeTest {
     // A warm-up shorter than the interval, a pause of 3 s, and a last slice of 13 ms.
     List<Interval> one = slices(300, 1_000, 1_000, 3_000, 1_000, 13);
     List<Interval> other = slices(300, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 13);
-    LoadResult run = Results.result(Results.plan().build(), Results.counts(6_000, 0, 0), 1);
-    LoadResult first = with(run, one, Duration.ZERO);
-    LoadResult second = with(run, other, Duration.ofMillis(shiftMillis));
+    LoadResult first = Results.with(Results.openLoop(), one);
+    LoadResult second =
+        later(Results.with(Results.openLoop(), other), Duration.ofMillis(shiftMillis));
 
     List<Interval> merged =
         MergedIntervals.of(List.of(first, second), first.started()).stream().toList();
@@ -103,22 +103,6 @@ class MergeTest {
         .allMatch(each -> each.echoed() <= 2.6 * each.length().toMillis());
   }
 
-  /** A warm-up of 2 s whose slice was cut 3 ms late: two or three of its messages are measured. */
-  @Test
-  void keepsASliceOfAWarmupThatHoldsMeasuredMessages() throws Exception {
-    LoadResult run = Results.result(Results.plan().build(), Results.counts(4_000, 0, 0), 1);
-    LoadResult one = with(run, slices(2_003, 1_000, 1_000, 2_000), Duration.ZERO);
-    LoadPlan plan = run.plan().toBuilder().seed(7).build();
-    LoadResult later = with(one, plan, Duration.ofMillis(1_100));
-
-    List<Interval> merged =
-        Merge.of(List.of(new Report("a", one, Results.OK), new Report("b", later, Results.OK)))
-            .result()
-            .intervals();
-
-    assertThat(merged.stream().mapToLong(Interval::echoed).sum()).isEqualTo(2 * 6_003);
-  }
-
   /** Of a thousand messages a second; the first is the warm-up. */
   private static List<Interval> slices(long... millis) {
     List<Interval> slices = new ArrayList<>();
@@ -131,6 +115,9 @@ class MergeTest {
               from == 0,
               length,
               length,
+              length,
+              0,
+              0,
               0,
               DatagramEvents.NONE,
               SampleResult.distribution(length, Duration.ofMillis(1)),
@@ -225,23 +212,8 @@ class MergeTest {
     return new Report(name, with(result, plan, later), Results.OK);
   }
 
-  private static LoadResult with(LoadResult result, List<Interval> slices, Duration later) {
-    LoadResult moved = with(result, result.plan(), later);
-    return new LoadResult(
-        moved.plan(),
-        moved.host(),
-        moved.started(),
-        moved.measured(),
-        moved.ending(),
-        moved.counts(),
-        moved.datagrams(),
-        moved.connections(),
-        moved.times(),
-        moved.missingAges(),
-        slices,
-        moved.wrong(),
-        moved.verdicts(),
-        moved.troubles());
+  private static LoadResult later(LoadResult result, Duration later) {
+    return with(result, result.plan(), later);
   }
 
   private static LoadResult with(LoadResult result, LoadPlan plan, Duration later) {

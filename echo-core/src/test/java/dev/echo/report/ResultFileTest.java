@@ -132,7 +132,7 @@ class ResultFileTest {
             .getAsJsonObject();
 
     JsonObject response = json.getAsJsonObject("times").getAsJsonObject("response");
-    assertThat(json.get("schema").getAsInt()).isEqualTo(3);
+    assertThat(json.get("schema").getAsInt()).isEqualTo(4);
     assertThat(json.get("verdict").getAsString()).isEqualTo("ok");
     assertThat(json.get("exitStatus").getAsInt()).isZero();
     assertThat(json.get("messagesPerSecond").getAsDouble()).isEqualTo(19_960);
@@ -165,9 +165,9 @@ class ResultFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"schema\": 3            | \"schema\": 1       | : schema: 1 (expected: 3; another version of",
-        "\"schema\": 3            | \"schema\": \"3\"   | : schema: \"3\" (expected: a whole number)",
-        "\"schema\": 3,           | ''                  | is no result of echo: it has no \"schema\"",
+        "\"schema\": 4            | \"schema\": 1       | : schema: 1 (expected: 4; another version of",
+        "\"schema\": 4            | \"schema\": \"3\"   | : schema: \"3\" (expected: a whole number)",
+        "\"schema\": 4,           | ''                  | is no result of echo: it has no \"schema\"",
         "\"kind\": \"result\"     | \"kind\": \"x\"     | : kind: \"x\" (expected: result, comparison)",
         "\"connections\": 1,      | \"connections\": 0, | : plan.connections: 0 (expected: 1..1048575)",
         "\"inFlight\": 65536      | \"inFlight\": 6e9   | : plan.inFlight: 6e9 (expected: a whole",
@@ -184,7 +184,7 @@ class ResultFileTest {
         "\"wrong\": []            | \"wrong\": {}       | : wrong: {} (expected: an array)",
         "\"plan\": {              | \"plan\": [], \"x\": { | : plan: [] (expected: an object)",
         "\"ending\":              | \"end\":            | : ending is missing (expected: a text)",
-        "\"schema\": 3            | schema: 3           | is no JSON: ",
+        "\"schema\": 4            | schema: 4           | is no JSON: ",
         "\"response\": {          | \"answer\": {       | : times: \"answer\" (expected: response, ser",
       })
   void saysInOneLineWhatIsWrongWithAFile(String from, String to, String expected) throws Exception {
@@ -244,7 +244,7 @@ class ResultFileTest {
         "\"asked\": 1            | \"asked\": 2       | connections.asked: 2 (expected: the same as plan.connections, 1)",
         "\"verdicts\": {}        | \"verdicts\": {\"corrupt\": 1}, \"x\": {} | ''",
         "\"warmupNanos\": 2      | \"warmupNanos\": 1 | ''",
-        "\"echoed\": 3,          | \"echoed\": 2,     | intervals[0].service.count: 3 (expected: the same as echoed, 2)",
+        "\"echoed\": 3,          | \"echoed\": 2,     | intervals[0].due: 3 (expected: the same as echoed, missing and wrong, 2)",
       })
   void refusesFiguresThatContradictEachOther(String from, String to, String expected)
       throws Exception {
@@ -277,13 +277,28 @@ class ResultFileTest {
             "f.json: times.service.count: 200000 (expected: the same as counts.echoed, 30)");
   }
 
-  @Test
-  void refusesSlicesThatHoldLessThanTheWhole() throws Exception {
-    String text = text(Format.JSON, new Report("", Results.tinySample(), Results.OK));
-    String edited = text.replace("\"sent\": 3,", "\"sent\": 2,");
+  /** The fourth measured slice of a run of 30 messages has three. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{due: 4}            | f: intervals[5].due: 4 (expected: the same as echoed, missing and wrong, 3)",
+        "{due: 4, wrong: 1}  | f: counts.due: 30 (expected: the same as the measured intervals.due, 31)",
+        "{surplus: 1}        | f: all intervals.surplus: 1 (expected: at most counts.surplus, 0)",
+        "{sent: 2}           | f: counts.sent: 30 (expected: the same as the measured intervals.sent, 29)",
+        "{warmup: true}      | f: counts.sent: 30 (expected: the same as the measured intervals.sent, 27)",
+      })
+  void refusesSlicesThatDoNotAddUp(String changes, String expected) throws Exception {
+    JsonObject json =
+        JsonParser.parseString(text(Format.JSON, new Report("", Results.tinySample(), Results.OK)))
+            .getAsJsonObject();
+    JsonObject slice = json.getAsJsonArray("intervals").get(5).getAsJsonObject();
+    JsonParser.parseString(changes).getAsJsonObject().entrySet().stream()
+        .forEach(each -> slice.add(each.getKey(), each.getValue()));
 
-    assertThatThrownBy(() -> ResultFile.read(edited, "f.json"))
-        .hasMessage("f.json: counts.sent: 30 (expected: at most all intervals.sent, 24)");
+    assertThatThrownBy(() -> ResultFile.read(json.toString(), "f"))
+        .isInstanceOf(ResultFormatException.class)
+        .hasMessage(expected);
   }
 
   @Test
@@ -359,7 +374,7 @@ class ResultFileTest {
   @Test
   void refusesWhatIsNoResultAtAll() throws Exception {
     Path file = directory.resolve("file");
-    for (String text : List.of("", "[]", "null", "{}", "hello", "{}{}", "1", "{\"schema\":3}")) {
+    for (String text : List.of("", "[]", "null", "{}", "hello", "{}{}", "1", "{\"schema\":4}")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> ResultFile.read(file))
           .as(text)

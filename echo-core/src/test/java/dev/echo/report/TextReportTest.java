@@ -154,9 +154,22 @@ class TextReportTest {
     String text = render(new Report("", Results.wrongEchoes(), Results.OK));
 
     assertThat(text)
-        .contains("wrong         12: corrupt 10, swapped 1, unknown 1\n")
+        .contains("wrong         12\nsurplus       0\n")
+        .contains("findings      corrupt 10, swapped 1, unknown 1\n")
         .contains("  connection 1, message 1,235: corrupt: 2 bits differ from byte 17 on: \\x1b")
         .contains("  ... 7 more\n");
+  }
+
+  @Test
+  void showsWhatCameInAdditionByItself() throws IOException {
+    LoadResult result = SampleResult.of().surplus(51).wrongInWarmup(2).build();
+
+    String text = render(new Report("", result, Assessment.of(result, List.of())));
+
+    assertThat(text)
+        .contains("messages      10,000 of 10,000 (sent: 10,000)\nmissing       0\n")
+        .contains("wrong         0 (and 2 in the warm-up)\nsurplus       51\n")
+        .contains("findings      corrupt 2, surplus 51\n");
   }
 
   @Test

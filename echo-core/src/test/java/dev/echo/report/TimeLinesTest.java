@@ -45,14 +45,17 @@ class TimeLinesTest {
             last.from().plus(last.length()),
             Duration.ofMillis(13),
             false,
-            0,
             5,
+            5,
+            5,
+            0,
+            0,
             0,
             DatagramEvents.NONE,
             SampleResult.distribution(5, Duration.ofMillis(1)),
             SampleResult.distribution(5, Duration.ofMillis(1)),
             Duration.ZERO));
-    LoadResult result = with(Results.openLoop(), intervals);
+    LoadResult result = Results.with(Results.openLoop(), intervals);
     Report report = new Report("r", result, Results.OK);
 
     for (List<Chart> charts :
@@ -75,13 +78,16 @@ class TimeLinesTest {
               0,
               0,
               0,
+              0,
+              0,
+              0,
               DatagramEvents.NONE,
               Distribution.EMPTY,
               Distribution.EMPTY,
               Duration.ZERO));
     }
 
-    Chart rate = TimeLines.of(with(Results.openLoop(), intervals)).get(1);
+    Chart rate = TimeLines.of(Results.with(Results.openLoop(), intervals)).get(1);
 
     Series expected = rate.series().get(2);
     assertThat(expected.name()).isEqualTo("expected");
@@ -98,30 +104,15 @@ class TimeLinesTest {
             one.length(),
             one.warmup(),
             one.sent(),
+            one.due(),
             one.echoed(),
+            one.missing(),
             one.wrong(),
+            one.surplus(),
             datagrams,
             one.response(),
             one.service(),
             one.maxPause()));
-    return with(result, intervals);
-  }
-
-  private static LoadResult with(LoadResult result, List<Interval> intervals) {
-    return new LoadResult(
-        result.plan(),
-        result.host(),
-        result.started(),
-        result.measured(),
-        result.ending(),
-        result.counts(),
-        result.datagrams(),
-        result.connections(),
-        result.times(),
-        result.missingAges(),
-        intervals,
-        result.wrong(),
-        result.verdicts(),
-        result.troubles());
+    return Results.with(result, intervals);
   }
 }

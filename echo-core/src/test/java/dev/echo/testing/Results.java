@@ -214,10 +214,38 @@ public final class Results {
         all.connections(),
         all.times(),
         Distribution.EMPTY,
-        openLoop().intervals().subList(0, 6),
+        all.intervals(),
         List.of(),
         Map.of(),
         List.of());
+  }
+
+  /**
+   * A result with other slices, and counts and times to go with them.
+   *
+   * @param all has the plan
+   * @param slices all that was sent in them was echoed
+   * @return the result
+   */
+  public static LoadResult with(LoadResult all, List<Interval> slices) {
+    long messages =
+        slices.stream().filter(each -> !each.warmup()).mapToLong(Interval::echoed).sum();
+    LoadResult other = result(all.plan(), counts(messages, 0, 0), SEED);
+    return new LoadResult(
+        other.plan(),
+        other.host(),
+        other.started(),
+        other.measured(),
+        other.ending(),
+        other.counts(),
+        other.datagrams(),
+        other.connections(),
+        other.times(),
+        other.missingAges(),
+        slices,
+        other.wrong(),
+        other.verdicts(),
+        other.troubles());
   }
 
   /**
@@ -307,29 +335,32 @@ public final class Results {
   private static List<Interval> intervals(LoadCounts counts, boolean isOpenLoop, long seed) {
     SplittableRandom random = new SplittableRandom(seed + 1);
     List<Interval> intervals = new ArrayList<>();
+    int measured = INTERVALS - WARMUP_INTERVALS;
+    long perInterval = counts.echoed() / measured;
     for (int i = 0; i < INTERVALS; i++) {
+      boolean isLast = i == INTERVALS - 1;
+      long echoed = perInterval + (isLast ? counts.echoed() % measured : 0);
+      long missing = isLast ? counts.missing() : 0;
+      long wrong = isLast ? counts.wrong() : 0;
       // The seventh second has a pause, so there is something to see.
       int middle = (i == 7 ? 400 : 90) * MICROSECOND;
-      long echoed = share(counts.echoed());
       intervals.add(
           new Interval(
               Duration.ofSeconds(i),
               Duration.ofSeconds(1),
               i < WARMUP_INTERVALS,
-              share(counts.sent()),
+              echoed + missing + wrong,
+              echoed + missing + wrong,
               echoed,
-              i == INTERVALS - 1 ? counts.wrong() : 0,
+              missing,
+              wrong,
+              0,
               DatagramEvents.NONE,
               isOpenLoop ? tail(random, echoed, middle + 5 * MICROSECOND) : Distribution.EMPTY,
               tail(random, echoed, middle),
               Duration.ofNanos(i == 7 ? 45_000_000 : 120_000 + i)));
     }
     return intervals;
-  }
-
-  private static long share(long all) {
-    int measured = INTERVALS - WARMUP_INTERVALS;
-    return (all + measured - 1) / measured;
   }
 
   /** A median, and a tail in which each tenth of the messages takes half as long again. */

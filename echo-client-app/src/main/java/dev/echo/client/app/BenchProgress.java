@@ -43,6 +43,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   private long startNanos;
   private long measuredSent;
   private long wrong;
+  private long surplus;
   private DatagramEvents datagrams = DatagramEvents.NONE;
   private final Set<String> advice = new LinkedHashSet<>();
   private boolean isStarted;
@@ -81,6 +82,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   public synchronized void interval(Interval interval) {
     last = interval;
     wrong += interval.wrong();
+    surplus += interval.surplus();
     datagrams = datagrams.plus(interval.datagrams());
     measuredSent += interval.warmup() ? 0 : interval.sent();
     if (!screen.canRedraw() && verbosity != Verbosity.QUIET && !isEmptyRest(interval)) {
@@ -89,6 +91,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
       screen.line(
           time
               + figures(interval, wrong)
+              + shown("surplus", surplus)
               + shown(datagrams)
               + (interval.warmup() ? "  warm-up" : ""));
     }
@@ -97,7 +100,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
   /** The moment between the last slice and the end of the run. */
   private boolean isEmptyRest(Interval interval) {
     return interval.length().compareTo(plan.interval().dividedBy(2)) < 0
-        && interval.sent() + interval.echoed() + interval.wrong() == 0;
+        && interval.sent() + interval.due() + interval.surplus() == 0;
   }
 
   @Override
@@ -163,7 +166,8 @@ final class BenchProgress implements LoadListener, AutoCloseable {
 
   private String shownLine() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    return line(plan, elapsed, measuredSent, last, wrong, lost());
+    String besides = shown("surplus", surplus) + shown("lost", lost());
+    return line(plan, elapsed, measuredSent, last, wrong, besides);
   }
 
   /** Those that came late are not lost. */
@@ -188,12 +192,16 @@ final class BenchProgress implements LoadListener, AutoCloseable {
    *
    * @param elapsed since the first due time
    * @param sent messages since the warm-up
-   * @param lost datagrams so far; the bar makes room for them
+   * @param besides what was surplus or lost so far; the bar makes room for it
    */
   static String line(
-      LoadPlan plan, Duration elapsed, long sent, @Nullable Interval last, long wrong, long lost) {
-    String losses = shown("lost", lost);
-    int bar = Math.max(0, BAR - losses.length());
+      LoadPlan plan,
+      Duration elapsed,
+      long sent,
+      @Nullable Interval last,
+      long wrong,
+      String besides) {
+    int bar = Math.max(0, BAR - besides.length());
     double seconds = elapsed.toNanos() / 1e9;
     double warmup = plan.warmup().toNanos() / 1e9;
     double measured = Math.max(0, seconds - warmup);
@@ -215,7 +223,7 @@ final class BenchProgress implements LoadListener, AutoCloseable {
         "-".repeat(bar - filled),
         (int) (share * 100),
         left,
-        last == null ? "" : figures(last, wrong) + losses);
+        last == null ? "" : figures(last, wrong) + besides);
   }
 
   /** How long the measured part will take, as far as that can be told; else 0. */

@@ -113,7 +113,7 @@ final class DatagramFlight {
       String more = "(and " + (missing - MAX_MISSING_LINES) + " more)";
       telling.remark(new Failure(ExitStatus.OK, number, more, List.of()));
     }
-    if (counts.wrong() > 0) {
+    if (counts.isDamaged()) {
       client.firstWrong().ifPresent(why -> telling.failed(number, why));
     }
     if (counts.sent() > 0 && missing == counts.sent() && !counts.cameAny()) {

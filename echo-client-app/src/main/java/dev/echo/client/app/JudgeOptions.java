@@ -31,7 +31,7 @@ final class JudgeOptions {
       paramLabel = "CONDITIONS",
       description = {
         "exit status 5 unless they hold: p50 p99.9 min mean max, service.p99 lag.max"
-            + " residence.p50 ..., missing wrong lost sent rate (default: none)"
+            + " residence.p50 ..., missing wrong surplus lost sent rate (default: none)"
       })
   void expect(String text) {
     expected.addAll(conditions("--expect", text));

@@ -123,7 +123,7 @@ final class Tally {
         sent,
         echoed,
         wrong,
-        datagrams.sent() > 0 ? Math.max(0, datagrams.wrong() - wrong) : surplus,
+        datagrams.sent() > 0 ? datagrams.surplus() : surplus,
         proved,
         plan.bytes() == MessageSource.UNKNOWN ? MessageSource.UNKNOWN : times(plan.bytes()),
         bytesSent,

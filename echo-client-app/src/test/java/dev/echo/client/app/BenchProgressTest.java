@@ -20,10 +20,10 @@ class BenchProgressTest {
   void showsShareTimeLeftAndTheLastSlice() {
     Interval last = slice(DatagramEvents.NONE);
 
-    assertThat(BenchProgress.line(PLAN, Duration.ofSeconds(6), 40_000, last, 3, 0))
+    assertThat(BenchProgress.line(PLAN, Duration.ofSeconds(6), 40_000, last, 3, ""))
         .isEqualTo("[#######-------]  50% 6 s left    20,000/s  p50 113 µs  p99 113 µs  wrong 3")
         .hasSizeLessThan(80);
-    assertThat(BenchProgress.line(PLAN, Duration.ofSeconds(6), 40_000, last, 3, 1_234))
+    assertThat(BenchProgress.line(PLAN, Duration.ofSeconds(6), 40_000, last, 3, "  lost 1,234"))
         .isEqualTo("[#-]  50% 6 s left    20,000/s  p50 113 µs  p99 113 µs  wrong 3  lost 1,234")
         .hasSizeLessThan(80);
   }
@@ -65,6 +65,9 @@ class BenchProgressTest {
         false,
         10_000,
         10_000,
+        10_000,
+        0,
+        0,
         0,
         datagrams,
         SampleResult.distribution(10_000, Duration.ofNanos(113_000)),
@@ -73,6 +76,6 @@ class BenchProgressTest {
   }
 
   private static String line(LoadPlan plan, double seconds, long sent) {
-    return BenchProgress.line(plan, Duration.ofMillis((long) (seconds * 1000)), sent, null, 0, 0);
+    return BenchProgress.line(plan, Duration.ofMillis((long) (seconds * 1000)), sent, null, 0, "");
   }
 }

@@ -121,6 +121,36 @@ class OddWebSocketTest {
     }
   }
 
+  /** Each violation ends a connection, and belongs to no message: the message is missing. */
+  @Test
+  void countsABrokenRuleBesideTheMessages() throws IOException {
+    try (OddWebSocket peer = OddWebSocket.replying(m -> frame(0x88, bytes("\3\u00ed")))) {
+      Ran bench =
+          Ran.of(
+              "bench",
+              "-n",
+              "5",
+              "-r",
+              "100",
+              "--warmup",
+              "0s",
+              "--timeout",
+              "1s",
+              "--json",
+              peer.target());
+
+      List<JsonObject> lines = bench.json();
+      JsonObject result = lines.get(lines.size() - 1);
+      JsonObject counts = result.getAsJsonObject("counts");
+      assertThat(bench.status()).as(bench.err()).isEqualTo(1);
+      assertThat(counts.get("missing").getAsLong()).isEqualTo(5);
+      assertThat(counts.get("wrong").getAsLong()).isZero();
+      assertThat(counts.get("surplus").getAsLong())
+          .isPositive()
+          .isEqualTo(result.getAsJsonObject("verdicts").get("framing-lost").getAsLong());
+    }
+  }
+
   static Stream<Arguments> closes() {
     return Stream.of(
         row("1011", "code 1011: upstream died", m -> frame(0x88, bytes("\3\u00f3upstream died"))),

@@ -2,6 +2,7 @@ package dev.echo.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -73,11 +74,16 @@ public final class ServerTls {
    * @return to stand before {@link TlsHandshakeHandler} and {@link TlsEndHandler}
    */
   public SslHandler handler(ByteBufAllocator allocator) {
-    SslHandler handler = context.served().context().newHandler(allocator);
+    SslHandler handler = current().newHandler(allocator);
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setUseCipherSuitesOrder(true);
     handler.engine().setSSLParameters(parameters);
     return handler;
+  }
+
+  /** What the next connection gets: it changes with the files. */
+  SslContext current() {
+    return context.served().context();
   }
 
   /** Collects what differs from the defaults. Each method returns the builder itself. */
@@ -146,7 +152,8 @@ public final class ServerTls {
       try {
         SslContextBuilder builder =
             TlsPolicy.apply(
-                SslContextBuilder.forServer(served.key(), served.chainArray()), provider);
+                    SslContextBuilder.forServer(served.key(), served.chainArray()), provider)
+                .sessionCacheSize(TlsPolicy.SESSIONS);
         if (contents.size() > own) {
           builder
               .trustManager(PeerTrust.of(contents.get(own).certificates()))

@@ -6,6 +6,7 @@ import dev.echo.text.BuildInfo;
 import dev.echo.text.EscapedText;
 import dev.echo.text.ExitStatus;
 import dev.echo.text.RawArguments;
+import dev.echo.tls.TlsPolicy;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class Main {
     // What libraries write, such as the parser of the options, is the same in every locale too.
     Locale.setDefault(Locale.ROOT);
     NettyDefaults.apply();
+    TlsPolicy.limitGroups();
     EventLoops.acceptOneByOne();
     System.exit(run(Console.standard(), args));
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar over TLS, against the clients that other people wrote. */
@@ -67,6 +68,36 @@ class TlsPeersIT {
       assertThat(client.exitValue()).isZero();
       server.awaitErr("closed, 13 B received, 13 B echoed");
       assertThat(server.err()).doesNotContain("failed", "close_notify");
+    }
+  }
+
+  /** A key exchange over a finite field takes a hundred times the server's work. */
+  @ParameterizedTest
+  @CsvSource({
+    "X25519, New",
+    "P-256, New",
+    "ffdhe2048, handshake failure",
+    "ffdhe8192, handshake failure"
+  })
+  void exchangesKeysOverEllipticCurvesAlone(String group, String said) throws Exception {
+    try (JarProcess server = server()) {
+      Process client =
+          PeerProgram.OPENSSL
+              .command(
+                  "s_client",
+                  "-tls1_3",
+                  "-groups",
+                  group,
+                  "-connect",
+                  "127.0.0.1:" + server.awaitPort())
+              .redirectErrorStream(true)
+              .start();
+      client.getOutputStream().close();
+
+      assertThat(client.getInputStream().readAllBytes())
+          .asString(StandardCharsets.UTF_8)
+          .contains(said);
+      assertThat(client.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -57,6 +57,16 @@ final class Assessor {
     } else if (counts.echoed() == 0 && result.ending() == Ending.COMPLETE) {
       add(ExitStatus.INCOMPLETE, "no message came back in the measured time");
     }
+    if (connections.silent() > 0 && datagrams.cameAny() && !isCutShort(result)) {
+      add(
+          ExitStatus.INCOMPLETE,
+          String.format(
+              Locale.ROOT,
+              "%,d of %s got no echo of what %s sent",
+              connections.silent(),
+              count(connections.asked(), "socket"),
+              connections.silent() == 1 ? "it" : "they"));
+    }
     if (connections.lost() > 0) {
       add(
           ExitStatus.INCOMPLETE,

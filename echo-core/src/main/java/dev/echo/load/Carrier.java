@@ -56,6 +56,14 @@ interface Carrier {
    */
   long missing(long endNanos);
 
+  /**
+   * Says whether nothing came back of what it sent in the measured time, at the end. Over a
+   * connection that is missing, and nothing more has to be said.
+   */
+  default boolean isSilent() {
+    return false;
+  }
+
   /** Where its lost datagrams were lost, at the end; empty if nobody can tell. */
   default Optional<LossDirections> directions() {
     return Optional.empty();

@@ -42,6 +42,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   // Of the measured ones.
   private long sent;
+  private long returned;
   private long lost;
   private LossTally losses = new LossTally();
   private long firstMeasured = -1;
@@ -72,6 +73,11 @@ final class DatagramFlow implements DatagramFollower.Sink {
   /** Says whether everything that was due has left, and is back or given up. */
   boolean isSettled() {
     return follower.next() == due && follower.open() == 0;
+  }
+
+  /** Says whether nothing came back of what was sent in the measured time, or under way then. */
+  boolean isSilent() {
+    return sent + lostBefore > 0 && returned == 0;
   }
 
   Optional<LossDirections> directions() {
@@ -145,12 +151,17 @@ final class DatagramFlow implements DatagramFollower.Sink {
     driver.meter().datagram(what, connection, sequence, sentNanos, now());
   }
 
+  private void came(long sequence, long sentNanos) {
+    returned += isMeasured(sequence, sentNanos) ? 1 : 0;
+  }
+
   private long now() {
     return driver.loop().ticker().nanoTime();
   }
 
   @Override
   public void echoed(long sequence, long sentNanos, int bytes, long residenceNanos) {
+    came(sequence, sentNanos);
     int payload = script.payloadBytes(connection, sequence);
     driver.meter().echoed(connection, sequence, sentNanos, nanos, payload, bytes, residenceNanos);
   }
@@ -173,6 +184,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
   @Override
   public void late(long sequence, long sentNanos) {
     count(Count.LATE, sequence, sentNanos);
+    came(sequence, sentNanos);
     if (isMeasured(sequence, sentNanos)) {
       lost--;
       driver.meter().age(nanos - dueNanos(sequence, sentNanos));
@@ -225,6 +237,7 @@ final class DatagramFlow implements DatagramFollower.Sink {
 
   @Override
   public void wrong(WrongEcho echo, long sentNanos) {
+    came(echo.sequence(), sentNanos);
     driver.meter().wrong(connection, echo, sentNanos, nanos);
     driver.wrong(echo);
   }

@@ -212,6 +212,11 @@ final class DatagramLane implements Carrier, DatagramLink.Owner {
   }
 
   @Override
+  public boolean isSilent() {
+    return flow.isSilent();
+  }
+
+  @Override
   public Optional<LossDirections> directions() {
     return flow.directions();
   }

@@ -269,6 +269,9 @@ final class Driver implements Flow.Owner {
       if (lane.missing(now) >= owedNanos) {
         events.faulty(lane.connection());
       }
+      if (lane.isSilent()) {
+        events.silent();
+      }
     }
     if (meter.timing() instanceof Timing.Open open) {
       agenda.leaveOut(open.schedule(), exhaustedNanos, now);

@@ -30,6 +30,7 @@ final class RunEvents {
   private long made;
   private long failed;
   private long lost;
+  private int silent;
 
   /**
    * Begins with nothing.
@@ -89,6 +90,11 @@ final class RunEvents {
     faulty.set(connection);
   }
 
+  /** A socket got back nothing of what it sent. */
+  synchronized void silent() {
+    silent++;
+  }
+
   void wrong(WrongEcho wrong) {
     boolean isKept;
     synchronized (this) {
@@ -125,7 +131,7 @@ final class RunEvents {
   synchronized ConnectionCounts connections() {
     // One that was never made, as after ^C, is none of them either.
     long errorFree = Math.min(made, asked - faulty.cardinality());
-    return new ConnectionCounts(asked, made, failed, lost, (int) errorFree);
+    return new ConnectionCounts(asked, made, failed, lost, (int) errorFree, silent);
   }
 
   synchronized List<Trouble> troubles() {

@@ -138,6 +138,7 @@ public final class CountsJson {
     json.name("failed").value(counts.failed());
     json.name("lost").value(counts.lost());
     json.name("errorFree").value(counts.errorFree());
+    json.name("silent").value(counts.silent());
     json.endObject();
   }
 
@@ -147,7 +148,8 @@ public final class CountsJson {
         json.number("made"),
         json.number("failed"),
         json.number("lost"),
-        json.integer("errorFree"));
+        json.integer("errorFree"),
+        json.integer("silent"));
   }
 
   static void write(JsonWriter json, Map<Verdict, Long> verdicts) throws IOException {

@@ -149,7 +149,11 @@ final class Facts {
   private static String connections(LoadResult result) {
     ConnectionCounts counts = result.connections();
     String text =
-        Numbers.count(counts.asked()) + " (error-free: " + Numbers.count(counts.errorFree()) + ")";
+        Numbers.count(counts.asked())
+            + " (error-free: "
+            + Numbers.count(counts.errorFree())
+            + (counts.silent() == 0 ? "" : ", without an echo: " + Numbers.count(counts.silent()))
+            + ")";
     boolean isUsual =
         counts.failed() == 0
             && counts.lost() == 0

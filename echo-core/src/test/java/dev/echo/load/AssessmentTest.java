@@ -58,7 +58,7 @@ class AssessmentTest {
     SampleResult run =
         SampleResult.of()
             .wrong(1)
-            .connections(new ConnectionCounts(2, 1, 3, 0, 1))
+            .connections(new ConnectionCounts(2, 1, 3, 0, 1, 0))
             .troubles(refused);
 
     Assessment assessment = assess(run);
@@ -80,7 +80,7 @@ class AssessmentTest {
   @Test
   void callsALostConnectionIncompleteEvenIfNothingIsMissing() {
     Assessment assessment =
-        assess(SampleResult.of().connections(new ConnectionCounts(1, 2, 0, 1, 0)));
+        assess(SampleResult.of().connections(new ConnectionCounts(1, 2, 0, 1, 0, 0)));
 
     assertThat(assessment.status()).isEqualTo(ExitStatus.INCOMPLETE);
     assertThat(assessment.reasons()).containsExactly("1 connection ended early");

@@ -138,7 +138,7 @@ class BaselineTest {
     List<LoadResult> after =
         List.of(
             SampleResult.of().build(),
-            SampleResult.of().connections(new ConnectionCounts(1, 2, 0, 1, 0)).build());
+            SampleResult.of().connections(new ConnectionCounts(1, 2, 0, 1, 0, 0)).build());
 
     Baseline baseline = Baseline.of(runs(100), after, List.of(), 0.1);
 

@@ -133,7 +133,7 @@ class ConditionTest {
         SampleResult.of()
             .missing(590, Duration.ofSeconds(1))
             .counts(counts)
-            .connections(new ConnectionCounts(4, 4, 0, 1, 3))
+            .connections(new ConnectionCounts(4, 4, 0, 1, 3, 0))
             .build();
 
     assertThat(Condition.parse(text).check(result)).isEqualTo(new Check(text, measured, outcome));
@@ -145,7 +145,7 @@ class ConditionTest {
     LoadResult result =
         SampleResult.of()
             .counts(LoadCounts.ZERO)
-            .connections(new ConnectionCounts(1, 0, 1, 0, 0))
+            .connections(new ConnectionCounts(1, 0, 1, 0, 0, 0))
             .build();
 
     assertThat(Condition.parse(text).check(result))

@@ -232,7 +232,7 @@ class FindMaxTest {
             P99,
             rate ->
                 SampleResult.at(rate)
-                    .connections(new ConnectionCounts(1, 0, 1, 0, 0))
+                    .connections(new ConnectionCounts(1, 0, 1, 0, 0, 0))
                     .ending(Ending.UNREACHABLE));
 
     assertThat(wrong.limit()).isEqualTo(Limit.BROKEN);

@@ -68,13 +68,13 @@ class LoadCountsTest {
   @Test
   void refusesConnectionsThatWereErrorFreeOrLostAndNeverMade() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ConnectionCounts(4, 3, 1, 0, 4))
+        .isThrownBy(() -> new ConnectionCounts(4, 3, 1, 0, 4, 0))
         .withMessage("errorFree: 4 (expected: at most made, 3)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ConnectionCounts(4, 5, 0, 0, 5))
+        .isThrownBy(() -> new ConnectionCounts(4, 5, 0, 0, 5, 0))
         .withMessage("errorFree: 5 (expected: at most asked, 4)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ConnectionCounts(4, 4, 0, 5, 0))
+        .isThrownBy(() -> new ConnectionCounts(4, 4, 0, 5, 0, 0))
         .withMessage("lost: 5 (expected: at most made, 4)");
   }
 

@@ -82,7 +82,7 @@ class LoadRunTest {
     assertThat(result.counts().echoed()).isEqualTo(500);
     assertThat(result.counts().missing()).isZero();
     assertThat(result.counts().payloadBytes()).isEqualTo(500 * 64);
-    assertThat(result.connections()).isEqualTo(new ConnectionCounts(3, 3, 0, 0, 3));
+    assertThat(result.connections()).isEqualTo(new ConnectionCounts(3, 3, 0, 0, 3, 0));
     for (Measure measure : List.of(Measure.RESPONSE, Measure.SERVICE, Measure.LAG)) {
       assertThat(result.time(measure).count()).as("%s", measure).isEqualTo(500);
     }

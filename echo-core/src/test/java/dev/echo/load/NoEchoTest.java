@@ -9,8 +9,11 @@ import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.testing.LeakExtension;
 import dev.echo.text.ExitStatus;
 import dev.echo.verify.Verdict;
+import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,50 @@ class NoEchoTest {
       assertNothingCame(result, 2, 6);
       assertThat(result.datagrams().sent()).isEqualTo(6);
       assertThat(result.datagrams().lost()).isEqualTo(6);
+    }
+  }
+
+  /** Loss fails nothing, but a socket that got no echo at all does. */
+  @ParameterizedTest
+  @CsvSource({"max, 50", "max, 0", "500, 50", "500, 0"})
+  void isIncompleteIfNothingComesBackToOneOfTheSockets(String rate, int warmupMillis)
+      throws Exception {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      Thread thread = new Thread(() -> answerAllButOne(peer), "peer");
+      thread.setDaemon(true);
+      thread.start();
+
+      LoadResult result =
+          LoadRun.run(
+              plan(UdpEndpoint.of("127.0.0.1", peer.getLocalPort()))
+                  .pace(rate.equals("max") ? Pace.MAX : Pace.perSecond(500))
+                  .warmup(Duration.ofMillis(warmupMillis))
+                  .connections(3)
+                  .build());
+
+      assertThat(result.counts().echoed()).isPositive();
+      assertThat(result.connections().silent()).isEqualTo(1);
+      Assessment assessment = Assessment.of(result, List.of());
+      assertThat(assessment.status()).isEqualTo(ExitStatus.INCOMPLETE);
+      assertThat(assessment.reasons())
+          .containsExactly("1 of 3 sockets got no echo of what it sent");
+    }
+  }
+
+  private static void answerAllButOne(DatagramSocket peer) {
+    DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+    SocketAddress dead = null;
+    try {
+      while (true) {
+        packet.setLength(2048);
+        peer.receive(packet);
+        dead = dead == null ? packet.getSocketAddress() : dead;
+        if (!packet.getSocketAddress().equals(dead)) {
+          peer.send(packet);
+        }
+      }
+    } catch (IOException e) {
+      // It is closed.
     }
   }
 

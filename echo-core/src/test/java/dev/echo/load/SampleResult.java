@@ -42,7 +42,7 @@ public final class SampleResult {
     this.plan = plan;
     due = plan.pace() instanceof Pace.PerSecond rate ? Math.round(rate.messages() * 10) : 50_000;
     counts = new LoadCounts(due, due, due, 0, 0, 0, 0, 0, 64 * due, 104 * due);
-    connections = new ConnectionCounts(plan.connections(), plan.connections(), 0, 0, 1);
+    connections = new ConnectionCounts(plan.connections(), plan.connections(), 0, 0, 1, 0);
     time(Measure.SERVICE, Duration.ofNanos(100_000));
     time(Measure.PAUSE, Duration.ofNanos(60_000));
     if (plan.pace() instanceof Pace.PerSecond) {

@@ -39,7 +39,7 @@ class MergeTest {
     assertThat(result.plan().pace()).isEqualTo(Pace.perSecond(40_000));
     assertThat(result.counts().due()).isEqualTo(400_000);
     assertThat(result.counts().missing()).isEqualTo(400);
-    assertThat(result.connections()).isEqualTo(new ConnectionCounts(8, 9, 1, 1, 7));
+    assertThat(result.connections()).isEqualTo(new ConnectionCounts(8, 9, 1, 1, 7, 0));
     assertThat(result.rate()).isEqualTo(39_960);
     assertThat(result.started()).isEqualTo(Results.STARTED);
     assertThat(result.missingAges()).isEqualTo(Results.withMissing().missingAges());

@@ -148,7 +148,7 @@ class BenchTest {
                 SampleResult.of(plan)
                     .wrong(1)
                     .wrong(wrong)
-                    .connections(new ConnectionCounts(4, 4, 0, 1, 2))
+                    .connections(new ConnectionCounts(4, 4, 0, 1, 2, 0))
                     .troubles(trouble));
 
     Ran ran = load.bench("-q", "-c", "4");

@@ -59,7 +59,7 @@ final class FakeLoad implements LoadStarter {
   /** Nobody answers. */
   static SampleResult unreachable(LoadPlan plan) {
     return SampleResult.of(plan)
-        .connections(new ConnectionCounts(plan.connections(), 0, plan.connections(), 0, 0))
+        .connections(new ConnectionCounts(plan.connections(), 0, plan.connections(), 0, 0, 0))
         .ending(Ending.UNREACHABLE);
   }
 

@@ -73,13 +73,8 @@ class TlsPeersIT {
 
   /** A key exchange over a finite field takes a hundred times the server's work. */
   @ParameterizedTest
-  @CsvSource({
-    "X25519, New",
-    "P-256, New",
-    "ffdhe2048, handshake failure",
-    "ffdhe8192, handshake failure"
-  })
-  void exchangesKeysOverEllipticCurvesAlone(String group, String said) throws Exception {
+  @CsvSource({"X25519, TLS_", "P-256, TLS_", "ffdhe2048, (NONE)", "ffdhe8192, (NONE)"})
+  void exchangesKeysOverEllipticCurvesAlone(String group, String cipher) throws Exception {
     try (JarProcess server = server()) {
       Process client =
           PeerProgram.OPENSSL
@@ -96,7 +91,7 @@ class TlsPeersIT {
 
       assertThat(client.getInputStream().readAllBytes())
           .asString(StandardCharsets.UTF_8)
-          .contains(said);
+          .contains("Cipher is " + cipher);
       assertThat(client.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
     }
   }

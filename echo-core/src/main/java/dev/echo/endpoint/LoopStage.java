@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stage that event loops complete. Whoever waits for it on one of them would wait for ever, since
  * the loop cannot go on: {@code join} and {@code get} throw a {@link BlockingOperationException}
- * there, unless it is complete. Stages that are chained to it do the same.
+ * there, unless it is complete. Stages that are chained to it do the same; a future that {@code
+ * CompletableFuture.allOf} or {@code anyOf} makes of it does not, since neither asks the stages: do
+ * not wait for one on a loop.
  *
  * @param <T> what it completes with
  */

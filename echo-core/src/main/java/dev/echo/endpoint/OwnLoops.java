@@ -29,7 +29,22 @@ public final class OwnLoops {
    * @return the loops
    */
   public static OwnLoops of(Transport transport, int count, String name) {
-    Threads threads = new Threads(name);
+    return of(transport, count, new Threads(name, false));
+  }
+
+  /**
+   * Makes loops whose threads keep no virtual machine alive.
+   *
+   * @param transport that they drive
+   * @param count of loops; 1 or more
+   * @param name of their threads
+   * @return the loops
+   */
+  public static OwnLoops daemons(Transport transport, int count, String name) {
+    return of(transport, count, new Threads(name, true));
+  }
+
+  private static OwnLoops of(Transport transport, int count, Threads threads) {
     return new OwnLoops(
         threads, new MultiThreadIoEventLoopGroup(count, threads, transport.ioHandlers()));
   }
@@ -61,8 +76,8 @@ public final class OwnLoops {
   private static final class Threads extends DefaultThreadFactory {
     private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
 
-    Threads(String name) {
-      super(name);
+    Threads(String name, boolean daemon) {
+      super(name, daemon);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.echo.load;
 
 import dev.echo.client.DatagramCounts;
 import dev.echo.client.LossDirections;
+import dev.echo.endpoint.OwnLoops;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
@@ -11,7 +12,6 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ final class Conductor {
 
   /** How long a run that is stopped waits for what is under way. */
   private static final long STOP_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long END_SECONDS = 3;
 
   private static final long FAR_AWAY_NANOS = TimeUnit.DAYS.toNanos(365);
 
@@ -93,12 +97,10 @@ final class Conductor {
   /** Runs to the end. */
   LoadResult run() throws InterruptedException {
     Transport transport = plan.transport();
-    LoopThreads threads = new LoopThreads();
-    EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(plan.loops(), threads, transport.ioHandlers());
+    OwnLoops loops = OwnLoops.daemons(transport, plan.loops(), "echo-load");
     try (pauses) {
       pauses.start();
-      prepare(group, transport);
+      prepare(loops.group(), transport);
       connect();
       Ending told = ending;
       if (told == null
@@ -119,8 +121,16 @@ final class Conductor {
       watch();
       return result(endedHow(), missingAges());
     } finally {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
-      threads.join(1);
+      end(loops);
+    }
+  }
+
+  /** One that waits for the name service cannot be ended. */
+  private static void end(OwnLoops loops) throws InterruptedException {
+    try {
+      loops.end().get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // Its threads are daemons.
     }
   }
 

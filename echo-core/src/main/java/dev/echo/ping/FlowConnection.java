@@ -29,6 +29,7 @@ final class FlowConnection {
   private @Nullable Runnable settled;
   private @Nullable PingClient client;
   private @Nullable Future<?> retry;
+  private @Nullable CompletionStage<PingClient> dialling;
   private @Nullable PingConnection unproven;
   private CompletableFuture<Void> attempted = CompletableFuture.completedFuture(null);
   private String told = "";
@@ -79,9 +80,14 @@ final class FlowConnection {
     }
   }
 
-  /** Makes no more of them. The one that is there is the caller's. */
+  /**
+   * Makes no more of them, and gives up the one in the making. One that is there is the caller's.
+   */
   void close() {
     closed = true;
+    if (dialling != null) {
+      dialling.toCompletableFuture().cancel(false);
+    }
     if (retry != null) {
       retry.cancel(false);
     }
@@ -95,10 +101,13 @@ final class FlowConnection {
   private void attempt() {
     retry = null;
     attempted = new CompletableFuture<>();
-    dial.get().whenComplete((made, why) -> loop.execute(() -> dialled(made, why)));
+    CompletionStage<PingClient> attempt = dial.get();
+    dialling = attempt;
+    attempt.whenComplete((made, why) -> loop.execute(() -> dialled(made, why)));
   }
 
   private void dialled(@Nullable PingClient made, @Nullable Throwable why) {
+    dialling = null;
     if (closed && made != null) {
       made.close().whenComplete((over, none) -> attempted.complete(null));
       return;

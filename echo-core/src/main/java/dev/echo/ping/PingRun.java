@@ -5,14 +5,12 @@ import dev.echo.client.ClientMode;
 import dev.echo.client.DatagramClient;
 import dev.echo.client.EchoClient;
 import dev.echo.client.Stamps;
+import dev.echo.endpoint.OwnLoops;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
 import dev.echo.pipeline.ClientFront;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +38,7 @@ public final class PingRun {
   private final PingPlan plan;
   private final ClientConfig config;
   private final Telling telling;
-  private final EventLoopGroup group;
+  private final OwnLoops loops;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final List<Flow> flows = new ArrayList<>();
@@ -52,17 +49,16 @@ public final class PingRun {
     this.plan = plan;
     config = config(plan, plan.front());
     telling = new Telling(listener);
-    group =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("echo-ping", true), plan.transport().ioHandlers());
-    loop = group.next();
+    loops = OwnLoops.daemons(plan.transport(), 1, "echo-ping");
+    loop = loops.group().next();
     bootstrap =
-        new Bootstrap().group(group).channelFactory(plan.transport().channels(plan.endpoint()));
+        new Bootstrap()
+            .group(loops.group())
+            .channelFactory(plan.transport().channels(plan.endpoint()));
   }
 
   /**
-   * Starts a run, with an event loop of its own, which ends with the run, or soon after if a
-   * connection is being made when it is stopped. Its threads are daemons.
+   * Starts a run, with threads of its own, which end with it. They are daemons.
    *
    * @param plan what to do
    * @param listener sees what happens
@@ -71,15 +67,16 @@ public final class PingRun {
   public static PingRun start(PingPlan plan, PingListener listener) {
     PingRun run = new PingRun(plan, listener);
     run.telling.failure().thenRun(run::stop);
-    FloorProbe.measure(run.group, config(plan, ClientFront.NONE), plan).thenAccept(run::warm);
+    FloorProbe.measure(run.loops.group(), config(plan, ClientFront.NONE), plan)
+        .thenAccept(run::warm);
     return run;
   }
 
   /**
    * What it measured.
    *
-   * @return completes when the run has ended and its listener knows all of it; fails only with what
-   *     a listener has thrown
+   * @return completes, on none of them, when the run has ended, its listener knows all of it, and
+   *     its threads have ended; fails only with what a listener has thrown
    */
   public CompletionStage<PingResult> result() {
     return result.minimalCompletionStage();
@@ -134,15 +131,18 @@ public final class PingRun {
         flows.get(i).start(startNanos + i * turnNanos);
       }
     }
-    all(Flow::ended)
-        .thenRun(
-            () -> {
-              Duration lasted = Duration.ofNanos(System.nanoTime() - startNanos);
-              List<FlowResult> each = flows.stream().map(flow -> flow.ended().join()).toList();
-              PingResult measured = new PingResult(plan, started, lasted, floor, each);
-              telling.end(() -> complete(measured));
-            });
-    all(Flow::over).thenRun(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+    CompletableFuture<PingResult> measured =
+        all(Flow::ended)
+            .thenApply(
+                done -> {
+                  Duration lasted = Duration.ofNanos(System.nanoTime() - startNanos);
+                  List<FlowResult> each = flows.stream().map(flow -> flow.ended().join()).toList();
+                  return new PingResult(plan, started, lasted, floor, each);
+                });
+    CompletableFuture.allOf(
+            measured.thenCompose(done -> telling.end()),
+            all(Flow::over).thenCompose(done -> loops.end()))
+        .thenRun(() -> complete(measured.join()));
   }
 
   private CompletionStage<PingClient> dial() {
@@ -163,6 +163,7 @@ public final class PingRun {
             made.completeExceptionally(why);
           }
         });
+    made.whenComplete((pinging, givenUp) -> client.toCompletableFuture().cancel(false));
     return made;
   }
 

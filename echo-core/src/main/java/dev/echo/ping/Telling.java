@@ -1,6 +1,5 @@
 package dev.echo.ping;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -8,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Calls a listener on a thread of its own, in order. */
 final class Telling {
@@ -17,12 +17,9 @@ final class Telling {
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          new DefaultThreadFactory("echo-ping-listener", true));
+          1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
+
+  private volatile @Nullable Thread only;
 
   Telling(PingListener listener) {
     this.listener = listener;
@@ -51,10 +48,30 @@ final class Telling {
     return failure;
   }
 
-  /** Runs last, when everything has been told. */
-  void end(Runnable last) {
-    thread.execute(last);
+  /** Completes, on another thread, when everything has been told and the thread has ended. */
+  CompletableFuture<Void> end() {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    thread.execute(() -> told.complete(null));
     thread.shutdown();
+    return told.thenRunAsync(this::join);
+  }
+
+  private void join() {
+    Thread last = only;
+    try {
+      if (last != null) {
+        last.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Thread newThread(Runnable work) {
+    Thread made = new Thread(work, "echo-ping-listener");
+    made.setDaemon(true);
+    only = made;
+    return made;
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever a listener throws

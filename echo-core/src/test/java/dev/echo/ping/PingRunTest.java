@@ -18,6 +18,7 @@ import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.TcpEndpoint;
+import dev.echo.metrics.Distribution;
 import dev.echo.ping.PingMiss.Reason;
 import dev.echo.pipeline.ClientFront;
 import dev.echo.pipeline.ServerFront;
@@ -28,9 +29,12 @@ import dev.echo.tls.ClientTls;
 import dev.echo.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +69,62 @@ class PingRunTest {
         .allMatch(reply -> reply.residenceNanos().isPresent() == framed)
         .allMatch(reply -> reply.bytes() == 64);
     close(server);
+  }
+
+  @Test
+  void hasNoThreadLeftWhenItTellsItsResult() throws Exception {
+    EchoServer server = serverOn(0);
+    PingPlan plan =
+        PingPlan.builder(server.endpoints().get(0)).interval(SHORT).count(2).flows(2).build();
+
+    List<String> left =
+        PingRun.start(plan, seen)
+            .result()
+            .thenApply(result -> threads())
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
+
+    assertThat(left).isEmpty();
+    close(server);
+  }
+
+  /** The listener's backlog is full, so the connect neither succeeds nor fails. */
+  @Test
+  void hasNoThreadLeftEvenIfItIsStoppedWhileItConnects() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<SocketChannel> waiting = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        boolean unused = channel.connect(full.getLocalSocketAddress());
+        waiting.add(channel);
+      }
+      PingPlan plan =
+          PingPlan.builder(TcpEndpoint.of("127.0.0.1", full.getLocalPort()))
+              .connectTimeout(Duration.ofHours(1))
+              .build();
+      PingRun run = PingRun.start(plan, seen);
+      eventually("warm", () -> seen.stream(Distribution.class).count() == 1);
+
+      run.stop();
+
+      assertThat(
+              run.result()
+                  .thenApply(result -> threads())
+                  .toCompletableFuture()
+                  .get(30, TimeUnit.SECONDS))
+          .isEmpty();
+      for (SocketChannel each : waiting) {
+        each.close();
+      }
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("echo-ping"))
+        .toList();
   }
 
   @Test

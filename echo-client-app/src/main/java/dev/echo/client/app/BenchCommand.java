@@ -90,8 +90,9 @@ final class BenchCommand implements Command {
             .flatMap(files -> files)
             .toList();
     Verbosity verbosity = quiet ? Verbosity.QUIET : Verbosity.NORMAL;
-    try (Outputs outputs = output.open(environment.out(), kept)) {
+    try (Outputs outputs = new Outputs()) {
       environment.interruption().beforeHalt(outputs::abandon);
+      output.open(outputs, environment.out(), kept);
       BenchConfig config = new BenchConfig(plan, target.hint(), expectation, outputs, verbosity);
       ExitStatus status =
           judge.isSearch()

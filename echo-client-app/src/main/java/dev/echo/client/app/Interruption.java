@@ -6,10 +6,12 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * SIGINT, SIGTERM and SIGHUP: the first one asks the run to end and to print what it has, the
- * second one ends the process at once. SIGUSR1 asks how far it is.
+ * second one ends the process at once, as does the first one before there is a run, while a pipe
+ * with a name is opened, say: no other end may ever come. SIGUSR1 asks how far it is.
  */
 final class Interruption {
   /** A second signal within it came with the first: timeout(1) sends one to the group, too. */
@@ -19,24 +21,34 @@ final class Interruption {
 
   private final CompletableFuture<ExitStatus> requested = new CompletableFuture<>();
   private final AtomicLong firstNanos = new AtomicLong(UNASKED);
+  private final IntConsumer halt;
+  private volatile boolean hasRun;
   private volatile Runnable answer = () -> {};
   private volatile Runnable lastAct = () -> {};
 
   /** One that is asked for by calls only. */
-  Interruption() {}
+  Interruption() {
+    this(Runtime.getRuntime()::halt);
+  }
+
+  /** With something else that ends the process. */
+  Interruption(IntConsumer halt) {
+    this.halt = halt;
+  }
 
   /** Listens to the signals of this process, where there are such. */
   static Interruption ofProcess() {
     Interruption interruption = new Interruption();
-    interruption.listen("INT", () -> interruption.request(ExitStatus.INTERRUPTED));
-    interruption.listen("TERM", () -> interruption.request(ExitStatus.TERMINATED));
-    interruption.listen("HUP", () -> interruption.request(ExitStatus.TERMINATED));
+    interruption.listen("INT", () -> interruption.signalled(ExitStatus.INTERRUPTED));
+    interruption.listen("TERM", () -> interruption.signalled(ExitStatus.TERMINATED));
+    interruption.listen("HUP", () -> interruption.signalled(ExitStatus.TERMINATED));
     interruption.listen("USR1", interruption::ask);
     return interruption;
   }
 
-  /** Completes with the status that says which signal came. */
+  /** Completes with the status that says which signal came; who asks for it is a run, and ends. */
   CompletableFuture<ExitStatus> requested() {
+    hasRun = true;
     return requested;
   }
 
@@ -54,14 +66,27 @@ final class Interruption {
     answer.run();
   }
 
+  /** A signal came. */
+  void signalled(ExitStatus status) {
+    if (hasRun) {
+      request(status);
+    } else {
+      end(status);
+    }
+  }
+
   void request(ExitStatus status) {
     long now = System.nanoTime();
     if (firstNanos.compareAndSet(UNASKED, now)) {
       requested.complete(status);
     } else if (now - firstNanos.get() > SAME_NANOS) {
-      lastAct.run();
-      Runtime.getRuntime().halt(status.code());
+      end(status);
     }
+  }
+
+  private void end(ExitStatus status) {
+    lastAct.run();
+    halt.accept(status.code());
   }
 
   /** By reflection: javac warns of the class by name, and no option silences that. */

@@ -75,29 +75,23 @@ final class OutputOptions {
   /**
    * Opens what the options name, before anything is measured.
    *
+   * @param outputs gets what is opened
    * @param out gets what no file does
    * @param kept files that are not to be written over
    * @throws IllegalArgumentException if the options contradict each other, or a file cannot be
    *     written
    */
-  Outputs open(ReplyOutput out, List<Path> kept) {
+  void open(Outputs outputs, ReplyOutput out, List<Path> kept) {
     Map<Format, String> places = places();
     checkApart(places.values(), kept);
-    Outputs outputs = new Outputs();
-    try {
-      places.forEach(
-          (format, name) -> {
-            if (isStandardOutput(name)) {
-              outputs.add(format, out);
-            } else {
-              outputs.add(format, name, FileNames.path(name));
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      outputs.close();
-      throw e;
-    }
-    return outputs;
+    places.forEach(
+        (format, name) -> {
+          if (isStandardOutput(name)) {
+            outputs.add(format, out);
+          } else {
+            outputs.add(format, name, FileNames.path(name));
+          }
+        });
   }
 
   private Map<Format, String> places() {

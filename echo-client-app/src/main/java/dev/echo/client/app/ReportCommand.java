@@ -61,7 +61,9 @@ final class ReportCommand implements Command {
     }
     List<Report> reports = SavedResults.readAll(files);
     List<Report> shown = merge ? List.of(merged(reports)) : reports;
-    try (Outputs outputs = output.open(environment.out(), files)) {
+    try (Outputs outputs = new Outputs()) {
+      environment.interruption().beforeHalt(outputs::abandon);
+      output.open(outputs, environment.out(), files);
       outputs.all(shown);
       return outputs.end(ExitStatus.OK, environment.err());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.server.EchoServer;
+import dev.echo.testing.Eventually;
 import dev.echo.testing.JarProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,6 +72,46 @@ class SignalIT {
       assertThat(client.exitStatus()).as(client.toString()).isEqualTo(130);
       assertThat(reached.isConnected()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench -d 1h -o PIPE",
+        "bench -d 1h --json -o a.json --html PIPE",
+        "bench -d 1h --hgrm PIPE",
+        "bench -d 1h --hlog PIPE",
+        "bench -d 1h -f PIPE",
+        "bench -d 1h --baseline PIPE",
+        "report PIPE",
+        "send -f PIPE",
+        "send --lines -f PIPE",
+        "send --tls-ca PIPE"
+      })
+  void endsACommandThatWaitsForTheOtherEndOfAPipe(String words) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    String at = words.startsWith("report") ? "" : " " + target;
+    String[] args =
+        (words + at)
+            .replace("PIPE", pipe.toString())
+            .replace("a.json", folder.resolve("a.json").toString())
+            .split(" ");
+    try (JarProcess client = JarProcess.of(ClientJar.PATH).jvm("-Xlog:class+load").start(args)) {
+      client.awaitOut("dev.echo.client.app.Interruption ");
+      Eventually.eventually("opens the pipe", () -> hasStack(client, "UnixNativeDispatcher.open"));
+
+      client.signal("TERM");
+
+      assertThat(client.exitStatus()).as(client.toString()).isEqualTo(143);
+      assertThat(folder.toFile().list()).containsExactly("pipe");
+    }
+  }
+
+  /** By the dump of its threads that a virtual machine writes to standard output. */
+  private static boolean hasStack(JarProcess client, String method) {
+    client.signal("QUIT");
+    return client.out().contains(method);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.echo.client;
 
+import dev.echo.client.UnreachableException.Reason;
 import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
@@ -27,6 +28,10 @@ final class Advice {
   static List<String> of(UnreachableException failure) {
     Endpoint endpoint = failure.endpoint();
     Throwable cause = failure.getCause();
+    if (isWithoutAnswer(failure.reason()) && isLoopback(endpoint) && Interfaces.isLoopbackDown()) {
+      return List.of(
+          "this machine's loopback interface is down; to bring it up: ip link set lo up");
+    }
     return switch (failure.reason()) {
       case REFUSED -> refused(endpoint);
       case TIMEOUT -> timeout(endpoint, cause);
@@ -38,6 +43,19 @@ final class Advice {
               ? List.of(concrete(answer.advice(), endpoint))
               : List.of();
     };
+  }
+
+  private static boolean isWithoutAnswer(Reason reason) {
+    return reason == Reason.TIMEOUT || reason == Reason.UNREACHABLE;
+  }
+
+  private static boolean isLoopback(Endpoint endpoint) {
+    try {
+      return endpoint instanceof NetworkEndpoint network
+          && InetAddress.getByName(network.host()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** Who can start a server there is told how. */
@@ -68,15 +86,15 @@ final class Advice {
     }
     return endpoint instanceof NetworkEndpoint network && isLinkLocalWithoutZone(network.host())
         ? List.of(
-            "a link-local address needs its interface: "
-                + network.at(network.host() + "%eth0", network.port()))
+            "a link-local address needs its zone, the interface that leads there: "
+                + network.at(network.host() + "%" + Interfaces.example(), network.port()))
         : List.of();
   }
 
   private static List<String> noAddress(Endpoint endpoint) {
     String host = endpoint instanceof NetworkEndpoint network ? network.host() : "";
     return host.indexOf(':') >= 0 && host.indexOf('%') >= 0
-        ? List.of("this machine has no interface " + host.substring(host.indexOf('%') + 1))
+        ? List.of(Interfaces.mistake(host.substring(host.indexOf('%') + 1)))
         : List.of("the name has no address: is it spelled right?");
   }
 

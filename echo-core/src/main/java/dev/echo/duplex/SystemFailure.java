@@ -60,6 +60,8 @@ public enum SystemFailure {
   ENOBUFS(105, 55, "no buffer space", "this system has no buffer left"),
   /** A datagram is too long. */
   EMSGSIZE(90, 40, "message too long", "too long for one datagram"),
+  /** An address that the system does not use for this, one of another link or of a group say. */
+  EINVAL(22, 22, "invalid argument", "this system takes no such address for it"),
   /** No such file. */
   ENOENT(2, 2, "no such file", "no such file"),
   /** A part of the path is no directory. */

@@ -55,7 +55,8 @@ record Authority(String host, OptionalInt port) {
           prefix + EXAMPLE_HOST + (port.isEmpty() ? "" : authority));
     }
     String host = name(text, prefix, authority.substring(0, colon));
-    return new Authority(host, port(text, prefix + authority.substring(0, colon), port));
+    return new Authority(
+        host, OptionalInt.of(port(text, prefix + authority.substring(0, colon), port)));
   }
 
   int portOr(int other) {
@@ -74,18 +75,35 @@ record Authority(String host, OptionalInt port) {
       String bare = authority.replaceAll("[\\[\\]]", "");
       int colon = bare.lastIndexOf(':');
       String before = colon < 0 ? "" : bare.substring(0, colon);
-      throw isIpV6(before)
-          ? Mistake.of(
-              text,
-              "an IPv6 address stands between brackets",
-              prefix + "[" + before + "]" + bare.substring(colon))
-          : Mistake.expected(
-              text, "no IPv6 address stands between the brackets", "as in [::1]:65432");
+      if (isIpV6(before)) {
+        throw Mistake.of(
+            text,
+            "an IPv6 address stands between brackets",
+            prefix + "[" + before + "]" + bare.substring(colon));
+      }
+      int close = authority.indexOf(']');
+      String inside = authority.substring(1, close < 0 ? authority.length() : close);
+      if (isIpV6(inside) && close < 0) {
+        throw Mistake.of(text, "no ] after the address", prefix + "[" + inside + "]");
+      }
+      if (isIpV6(inside)) {
+        String rest = authority.substring(close + 1);
+        String[] meant =
+            DIGITS.matcher(rest).matches()
+                ? new String[] {prefix + "[" + inside + "]:" + rest}
+                : new String[] {};
+        throw Mistake.of(text, "a colon and a port may follow the ]", meant);
+      }
+      throw Mistake.expected(
+          text, "no IPv6 address stands between the brackets", "as in [::1]:65432");
     }
     String host = withZone(address, prefix);
     String port = parts.group(2);
     return new Authority(
-        host, port == null ? OptionalInt.empty() : port(text, prefix + "[" + address + "]", port));
+        host,
+        port == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(port(text, prefix + "[" + address + "]", port)));
   }
 
   private static IllegalArgumentException tooManyColons(
@@ -100,7 +118,13 @@ record Authority(String host, OptionalInt port) {
         : Mistake.expected(text, "more than one colon", "HOST:PORT, an IPv6 address in brackets");
   }
 
-  private static OptionalInt port(String text, String before, String port) {
+  /**
+   * Reads a port.
+   *
+   * @param text all that was typed, for messages
+   * @param before what stands before the port
+   */
+  static int port(String text, String before, String port) {
     if (port.isEmpty()) {
       throw Mistake.of(
           text, "no port after the colon", before + ":" + NetworkEndpoint.DEFAULT_PORT);
@@ -112,7 +136,7 @@ record Authority(String host, OptionalInt port) {
     if (digits.length() > 5 || Integer.parseInt(digits) > Hosts.MAX_PORT) {
       throw Mistake.expected(text, "there is no port " + port, "at most 65535");
     }
-    return OptionalInt.of(Integer.parseInt(digits));
+    return Integer.parseInt(digits);
   }
 
   /** In a URI the percent sign may be written as a code; by itself it goes before a number, too. */

@@ -23,8 +23,9 @@ public record EndpointWords(Endpoint endpoint, int count) {
     if (words.size() == 1 || !isHost(first)) {
       return new EndpointWords(Endpoint.parse(first), 1);
     }
-    String host = Authority.isIpV6(first) ? "[" + first + "]" : first;
-    return new EndpointWords(Endpoint.parse(host + ":" + words.get(1)), 2);
+    EndpointUri.checkLetters(words.get(1));
+    int port = Authority.port(first + " " + words.get(1), first, words.get(1));
+    return new EndpointWords(TcpEndpoint.of(Authority.of(first, "", first).host(), port), 2);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.Transport;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.pipeline.ClientFront;
+import dev.echo.text.Durations;
 import java.time.Duration;
 
 /**
@@ -62,7 +63,13 @@ public record PingPlan(
     }
     if (interval.compareTo(MIN_INTERVAL) < 0 || interval.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "interval: " + interval + " (expected: " + MIN_INTERVAL + ".." + LONGEST + ")");
+          "interval: "
+              + Durations.format(interval)
+              + " (expected: "
+              + Durations.format(MIN_INTERVAL)
+              + " to "
+              + Durations.format(LONGEST)
+              + ")");
     }
     positive("timeout", timeout);
     positive("connectTimeout", connectTimeout);
@@ -89,7 +96,12 @@ public record PingPlan(
   private static void positive(String name, Duration value) {
     if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          name + ": " + value + " (expected: > 0, at most " + LONGEST + ")");
+          name
+              + ": "
+              + Durations.format(value)
+              + " (expected: > 0, at most "
+              + Durations.format(LONGEST)
+              + ")");
     }
   }
 }

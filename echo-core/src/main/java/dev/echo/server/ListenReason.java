@@ -4,6 +4,8 @@ import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.NetworkEndpoint;
 import dev.echo.endpoint.UnixEndpoint;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +47,27 @@ final class ListenReason {
       case EAFNOSUPPORT ->
           "this machine has no IPv6, or it is off (127.0.0.1 is its own address in IPv4, 0.0.0.0"
               + " listens on all of them)";
-      default ->
-          six && endpoint.host().startsWith("fe80") && endpoint.host().indexOf('%') < 0
-              ? "an address of one link needs its zone, as in [fe80::1%eth0]"
-              : SystemFailure.words(cause);
+      case EINVAL ->
+          isGroup(endpoint.host())
+              ? "a multicast address, which no program listens on (expected: one of this"
+                  + " machine; [::] listens on all of them)"
+              : needsZone(endpoint.host())
+                  ? "a link-local address needs its zone, as in [fe80::1%eth0]"
+                  : SystemFailure.words(cause);
+      default -> SystemFailure.words(cause);
     };
+  }
+
+  private static boolean isGroup(String host) {
+    byte[] address = NetUtil.createByteArrayFromIpAddressString(host.replaceFirst("%.*", ""));
+    try {
+      return address != null && InetAddress.getByAddress(address).isMulticastAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static boolean needsZone(String host) {
+    return host.regionMatches(true, 0, "fe80:", 0, "fe80:".length()) && host.indexOf('%') < 0;
   }
 }

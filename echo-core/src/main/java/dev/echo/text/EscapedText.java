@@ -103,6 +103,17 @@ public final class EscapedText {
   }
 
   /**
+   * Shows a sentence, parts of which may have been escaped already: backslashes stay as they are.
+   *
+   * @param sentence any text
+   * @param limit as in {@link #of(ByteBuf, int)}
+   * @return one line
+   */
+  public static String sentence(String sentence, int limit) {
+    return of(sentence, limit).replace("\\\\", "\\");
+  }
+
+  /**
    * Escapes in JSON what no terminal should get; whoever reads it as JSON reads the same.
    *
    * @param json a text of JSON, whose writer has escaped the ASCII controls in its strings

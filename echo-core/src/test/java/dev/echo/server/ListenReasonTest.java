@@ -36,7 +36,7 @@ class ListenReasonTest {
     "tcp://127.0.0.1:7777, bind(..) failed with error(-13): Permission denied,"
         + " permission denied (a rule of this system",
     "tcp://127.0.0.1:7777, bind(..) failed with error(-98), 'address already in use (end the '",
-    "tcp://[fe80::1]:7777, Invalid argument, 'an address of one link needs its zone'",
+    "tcp://[fe80::1]:7777, Invalid argument, 'a link-local address needs its zone'",
     "unix:///x, bind(..) failed with error(-98), the local address is in use",
     "unix:///x, its directory does not exist, its directory does not exist",
   })

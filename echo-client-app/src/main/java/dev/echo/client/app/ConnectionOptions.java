@@ -3,6 +3,7 @@ package dev.echo.client.app;
 import dev.echo.client.ClientMode;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.pipeline.ClientFront;
+import dev.echo.text.Durations;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,9 +61,14 @@ final class ConnectionOptions {
    */
   static Duration checked(String option, Duration time) {
     if (time.isZero() || time.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          option + ": expected more than 0s and at most " + LONGEST.toDays() + "d");
+      throw refused(option, time, "more than 0s and at most " + LONGEST.toDays() + "d");
     }
     return time;
+  }
+
+  /** Says what came and what is allowed. */
+  static IllegalArgumentException refused(String option, Duration time, String expected) {
+    String came = time.isZero() ? "0s" : Durations.format(time);
+    return new IllegalArgumentException(option + ": " + came + " (expected: " + expected + ")");
   }
 }

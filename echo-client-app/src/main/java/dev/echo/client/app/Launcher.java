@@ -126,7 +126,7 @@ final class Launcher {
 
   private ExitStatus refuse(String first, String sentence, String command) {
     Optional<String> slip = misspelt(first);
-    environment.err().line(PROGRAM + ": " + EscapedText.of(slip.orElse(sentence), MAX_SHOWN));
+    environment.err().line(PROGRAM + ": " + EscapedText.sentence(slip.orElse(sentence), MAX_SHOWN));
     environment
         .err()
         .line("  see: " + PROGRAM + (slip.isPresent() ? "" : " " + command) + " --help");

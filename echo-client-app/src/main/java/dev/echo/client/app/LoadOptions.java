@@ -29,8 +29,7 @@ import picocli.CommandLine.TypeConversionException;
 final class LoadOptions {
   private static final Duration LEAST_INTERVAL = Duration.ofMillis(10);
 
-  /** Whole days that the system's timers can count in milliseconds. */
-  private static final Duration LONGEST = Duration.ofDays(24);
+  private static final double MOST_PER_SECOND = 1e9;
 
   private @Nullable Pace pace;
 
@@ -50,7 +49,12 @@ final class LoadOptions {
       return;
     }
     try {
-      pace = Pace.perSecond(Rates.parse(text));
+      double rate = Rates.parse(text);
+      if (rate <= 0 || rate > MOST_PER_SECOND) {
+        throw new IllegalArgumentException(
+            "'" + text + "' (expected: more than 0/s and at most 1G/s)");
+      }
+      pace = Pace.perSecond(rate);
     } catch (IllegalArgumentException e) {
       throw new TypeConversionException("-r: " + e.getMessage() + ", or max");
     }
@@ -183,11 +187,11 @@ final class LoadOptions {
     if (duration != null && messages != null) {
       throw new IllegalArgumentException("-d and -n: one of them");
     }
-    check("--timeout", timeout);
-    check("--connect-timeout", connectTimeout);
+    ConnectionOptions.checked("--timeout", timeout);
+    ConnectionOptions.checked("--connect-timeout", connectTimeout);
     if (interval.compareTo(LEAST_INTERVAL) < 0) {
-      throw new IllegalArgumentException(
-          "-I: expected at least " + Durations.format(LEAST_INTERVAL));
+      throw ConnectionOptions.refused(
+          "-I", interval, "at least " + Durations.format(LEAST_INTERVAL));
     }
     LoadPlanBuilder plan =
         LoadPlan.builder(target.endpoint())
@@ -253,7 +257,7 @@ final class LoadOptions {
     }
     Duration time = duration == null ? Duration.ofSeconds(10) : duration;
     if (time.isZero()) {
-      throw new IllegalArgumentException("-d: expected more than 0s");
+      throw ConnectionOptions.refused("-d", time, "more than 0s");
     }
     return new Amount.Time(time);
   }
@@ -263,12 +267,5 @@ final class LoadOptions {
       throw new IllegalArgumentException(option + ": " + number + " (expected: > 0)");
     }
     return number;
-  }
-
-  private static void check(String option, Duration time) {
-    if (time.isZero() || time.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          option + ": expected more than 0s and at most " + LONGEST.toDays() + "d");
-    }
   }
 }

@@ -8,8 +8,6 @@ import dev.echo.text.Sizes;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -61,13 +59,13 @@ final class MessageOptions {
 
   @Option(names = "--hex", order = 2, paramLabel = "HEX", description = "bytes: 'fe 00' or fe00")
   void hex(String text) {
-    byte[] bytes = read("--hex", () -> HexFormat.of().parseHex(text.replaceAll("[\\s:]", "")));
+    byte[] bytes = read("--hex", () -> ByteText.hex(text));
     entries.add(in -> MessageSource.bytes(bytes));
   }
 
   @Option(names = "--base64", order = 3, paramLabel = "BASE64", description = "bytes")
   void base64(String text) {
-    byte[] bytes = read("--base64", () -> Base64.getDecoder().decode(text.replaceAll("\\s", "")));
+    byte[] bytes = read("--base64", () -> ByteText.base64(text));
     entries.add(in -> MessageSource.bytes(bytes));
   }
 

@@ -97,6 +97,8 @@ final class ParsedLine {
         .registerConverter(Duration.class, ParsedLine::duration)
         .registerConverter(Path.class, ParsedLine::path)
         .registerConverter(Integer.class, text -> (int) number(text, Integer.MAX_VALUE))
+        .registerConverter(int.class, text -> (int) number(text, Integer.MAX_VALUE))
+        .registerConverter(boolean.class, ParsedLine::flag)
         .registerConverter(Long.class, text -> number(text, Long.MAX_VALUE))
         .registerConverter(long.class, text -> number(text, Long.MAX_VALUE))
         .registerConverter(ProxyVersion.class, text -> choice(text, List.of(ProxyVersion.values())))
@@ -120,6 +122,14 @@ final class ParsedLine {
       throw new TypeConversionException("'" + text + "' (expected: at most " + most + ")");
     }
     return number.longValue();
+  }
+
+  /** A value of an option that has none. */
+  private static boolean flag(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new TypeConversionException("'" + text + "' (expected: the option alone)");
+    }
+    return text.equals("true");
   }
 
   private static <T extends Enum<T>> T choice(String text, List<T> values) {

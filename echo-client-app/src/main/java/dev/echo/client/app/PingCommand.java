@@ -55,6 +55,8 @@ import picocli.CommandLine.TypeConversionException;
 final class PingCommand implements Command {
   private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final Duration FOREVER = Duration.ofDays(1);
+  private static final Duration LEAST_INTERVAL = Duration.ofMillis(1);
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(24);
 
   @Parameters(
       paramLabel = "TARGET",
@@ -136,7 +138,7 @@ final class PingCommand implements Command {
 
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
-    Target target = Target.parse(words);
+    Target target = Target.parse(words, "--flows");
     connection.check(target.endpoint(), environment.err());
     PingPlan plan = plan(target.endpoint(), target.connections());
     Verbosity verbosity = quiet ? Verbosity.QUIET : Verbosity.NORMAL;
@@ -148,9 +150,9 @@ final class PingCommand implements Command {
             : text;
     PingProgress progress = new PingProgress(environment.err());
     environment.interruption().onQuestion(progress::tell);
+    CompletableFuture<ExitStatus> interrupted = environment.interruption().requested();
     PingRun run = PingRun.start(plan, new PingReports(report, progress));
     CompletableFuture<PingResult> result = run.result().toCompletableFuture();
-    CompletableFuture<ExitStatus> interrupted = environment.interruption().requested();
     Stages.failure(CompletableFuture.anyOf(result, interrupted, environment.out().broken()));
     run.stop();
     Throwable failure = Stages.failure(result);
@@ -177,6 +179,9 @@ final class PingCommand implements Command {
     }
     if (count != null && count <= 0) {
       throw new IllegalArgumentException("-n: " + count + " (expected: > 0)");
+    }
+    if (interval.compareTo(LEAST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw ConnectionOptions.refused("-i", interval, "1ms to 24d");
     }
     return PingPlan.builder(endpoint)
         .flows(Descriptors.checked(flows != null ? flows : word.orElse(1)))

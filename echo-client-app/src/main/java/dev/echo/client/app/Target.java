@@ -34,20 +34,26 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint, String te
     return new Target(endpoint, OptionalInt.empty(), "", "");
   }
 
+  /** Reads the words of a command that has {@code -c}. */
+  static Target parse(List<String> words) {
+    return parse(words, "-c");
+  }
+
   /**
    * Reads the words.
    *
+   * @param option that says how many connections the command makes; empty if it has none
    * @throws IllegalArgumentException if they name no target; the message has a hint
    */
-  static Target parse(List<String> words) {
+  static Target parse(List<String> words, String option) {
     if (words.isEmpty()) {
       return of(DEFAULT_ENDPOINT);
     }
-    EndpointWords named = endpoint(words);
+    EndpointWords named = endpoint(words, option);
     return new Target(
         checked(named.endpoint(), words),
         connections(words, named.count()),
-        hint(words),
+        hint(words, option),
         text(words));
   }
 
@@ -70,15 +76,17 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint, String te
     return new Target(endpoint, connections, "", text);
   }
 
-  private static EndpointWords endpoint(List<String> words) {
+  private static EndpointWords endpoint(List<String> words, String option) {
     String first = words.get(0);
     if (NUMBER.matcher(first).matches()) {
+      String number =
+          option.isEmpty() ? "" : "for so many connections: " + option + " " + first + "; ";
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "'%1$s' is a number, no target (for so many connections: -c %1$s; for a port:"
-                  + " 127.0.0.1:%1$s)",
-              first));
+              "'%1$s' is a number, no target (%2$sfor a port: 127.0.0.1:%1$s)",
+              first,
+              number));
     }
     try {
       return EndpointWords.read(words);
@@ -97,11 +105,11 @@ record Target(Endpoint endpoint, OptionalInt connections, String hint, String te
         : "";
   }
 
-  private static String hint(List<String> words) {
+  private static String hint(List<String> words, String option) {
     boolean isPort = words.size() == 2 && EndpointWords.isHost(words.get(0));
     String port = isPort ? words.get(1) : "";
-    return isPort && Integer.parseInt(port) < LIKELY_PORT
-        ? port + " was taken as the port; for " + port + " connections: -c " + port
+    return isPort && !option.isEmpty() && Integer.parseInt(port) < LIKELY_PORT
+        ? port + " was taken as the port; for " + port + " connections: " + option + " " + port
         : "";
   }
 

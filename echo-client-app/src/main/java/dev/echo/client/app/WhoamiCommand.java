@@ -74,7 +74,7 @@ final class WhoamiCommand implements Command {
 
   @Override
   public ExitStatus run(Environment environment) throws InterruptedException {
-    Target target = Target.parse(words).connected("whoami");
+    Target target = Target.parse(words, "").connected("whoami");
     if (target.connections().isPresent()) {
       throw new IllegalArgumentException(
           "'" + target.connections().getAsInt() + "': whoami makes one connection");

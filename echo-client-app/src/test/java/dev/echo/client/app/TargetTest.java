@@ -69,7 +69,7 @@ class TargetTest {
         "Hello, world | no host has , in it; to send text: -m 'Hello, world'",
         "3            | '3' is a number, no target (for so many connections: -c 3;"
             + " for a port: 127.0.0.1:3)",
-        "h x          | 'h:x': 'x' is no port (expected: a number up to 65535);"
+        "h x          | 'h x': 'x' is no port (expected: a number up to 65535);"
             + " to send text: -m 'h x'",
         "h:1 x        | 'x': a number of connections may follow the target; to send text: -m x",
         "h 1 2 3      | '3': nothing follows the number of connections; to send text: -m 3",
@@ -78,7 +78,7 @@ class TargetTest {
         "h 0          | 'h 0': nobody is at port 0 (expected: 1 to 65535)",
         "udp://h:0    | 'udp://h:0': nobody is at port 0 (expected: 1 to 65535)",
         "h:65536      | 'h:65536': there is no port 65536 (expected: at most 65535)",
-        "h 999999999  | 'h:999999999': there is no port 999999999 (expected: at most 65535)",
+        "h 999999999  | 'h 999999999': there is no port 999999999 (expected: at most 65535)",
         "http://h:1   | 'http://h:1': no endpoint has the scheme http (did you mean ws://h:1?)",
         "/run/x.sock  | '/run/x.sock': a path, not a host (did you mean unix:///run/x.sock?)",
       })

@@ -102,6 +102,6 @@ public final class Main {
 
   /** What the user typed may stand in the message. */
   private static String escaped(Exception failure) {
-    return EscapedText.of(String.valueOf(failure.getMessage()), SHOWN_CHARACTERS);
+    return EscapedText.sentence(String.valueOf(failure.getMessage()), SHOWN_CHARACTERS);
   }
 }

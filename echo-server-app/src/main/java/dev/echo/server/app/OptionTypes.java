@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options; each refusal says what was expected. */
 final class OptionTypes {
   private static final int SHOWN_CHARACTERS = 40;
+
+  private static final Pattern COUNT = Pattern.compile("0*[1-9][0-9]{0,9}");
 
   private OptionTypes() {}
 
@@ -48,7 +51,7 @@ final class OptionTypes {
       if (value.equalsIgnoreCase("none")) {
         return Limits.NEVER;
       }
-      Duration timeout = read(value, Durations::parse);
+      Duration timeout = value.strip().equals("0") ? Duration.ZERO : read(value, Durations::parse);
       if (timeout.isZero()) {
         throw refused(value, "more than 0, or none");
       }
@@ -93,15 +96,10 @@ final class OptionTypes {
   static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
-      try {
-        int count = Integer.parseInt(value);
-        if (count > 0) {
-          return count;
-        }
-      } catch (NumberFormatException e) {
-        throw refused(value, "a whole number, 1 or more");
+      if (COUNT.matcher(value).matches() && Long.parseLong(value) <= Integer.MAX_VALUE) {
+        return Integer.valueOf(value);
       }
-      throw refused(value, "1 or more");
+      throw refused(value, "a whole number, 1 to " + Integer.MAX_VALUE);
     }
   }
 

@@ -43,7 +43,8 @@ final class ParsedLine {
   }
 
   private static String words(ParameterException failure) {
-    String message = EscapedText.of(String.valueOf(failure.getMessage()), Main.SHOWN_CHARACTERS);
+    String message =
+        EscapedText.sentence(String.valueOf(failure.getMessage()), Main.SHOWN_CHARACTERS);
     String words = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     return failure instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()
         ? words + suggestion(unmatched)

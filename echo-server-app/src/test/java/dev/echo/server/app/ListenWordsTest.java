@@ -35,9 +35,9 @@ class ListenWordsTest {
       quoteCharacter = '"',
       value = {
         "8080 | | '8080': a number is no host (did you mean 127.0.0.1:8080?)",
-        "localhost | http | 'localhost:http': 'http' is no port (expected: a number up to 65535)",
-        "localhost | -1 | 'localhost:-1': '-1' is no port (expected: a number up to 65535)",
-        "localhost | 65536 | 'localhost:65536': there is no port 65536 (expected: at most 65535)",
+        "localhost | http | 'localhost http': 'http' is no port (expected: a number up to 65535)",
+        "localhost | -1 | 'localhost -1': '-1' is no port (expected: a number up to 65535)",
+        "localhost | 65536 | 'localhost 65536': there is no port 65536 (expected: at most 65535)",
         "localhost: | | 'localhost:': no port after the colon (did you mean localhost:65432?)",
         ":7 | | ':7': no host before the port (did you mean 127.0.0.1:7?)",
         "/run/x.sock | | '/run/x.sock': a path, not a host (did you mean unix:///run/x.sock?)",

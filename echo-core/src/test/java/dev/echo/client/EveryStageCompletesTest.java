@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever is thrown by whatever code of the caller's, and whatever ends: a stage that was returned
- * completes. Nearly each was seen red: the stage stayed pending.
+ * completes.
  */
 @Timeout(120)
 @ParameterizedClass

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A client that is bound to the port it connects to is joined to itself, as one is to whom the
- * system happens to give that port. Each was seen red: connected, and every echo verified.
+ * system happens to give that port.
  */
 @Timeout(60)
 @ParameterizedClass

@@ -3,6 +3,7 @@ package dev.echo.load;
 import dev.echo.load.Assessment.Check;
 import dev.echo.load.Assessment.Outcome;
 import dev.echo.load.Metric.Reading;
+import dev.echo.load.Quantile.Bound;
 import dev.echo.text.EscapedText;
 import java.util.Arrays;
 import java.util.List;
@@ -129,8 +130,18 @@ public record Condition(String text, Metric metric, Relation relation, double li
           new Check(
               text, value, relation.holds(reading.value(), limit) ? Outcome.HELD : Outcome.FAILED);
       case AT_LEAST -> new Check(text, ">= " + value, ofBound(reading.value()));
-      case NOT_CARRIED -> new Check(text, metric.shortage(result), Outcome.NOT_CARRIED);
+      case NOT_CARRIED -> ofFloor(result);
     };
+  }
+
+  /** What few messages cannot show they can still rule out. */
+  private Check ofFloor(LoadResult result) {
+    Reading floor = metric.floor(result);
+    Outcome outcome =
+        floor.bound() == Bound.NOT_CARRIED ? Outcome.NOT_CARRIED : ofBound(floor.value());
+    return outcome == Outcome.NOT_CARRIED
+        ? new Check(text, metric.shortage(result), outcome)
+        : new Check(text, ">= " + metric.format(floor.value()), outcome);
   }
 
   private Outcome ofBound(double value) {
@@ -148,7 +159,8 @@ public record Condition(String text, Metric metric, Relation relation, double li
    * @return false if the path alone comes to the same
    */
   boolean turnsWith(LoadResult result, long lagNanos) {
-    double value = metric.of(result).value();
+    Reading reading = metric.of(result);
+    double value = (reading.bound() == Bound.NOT_CARRIED ? metric.floor(result) : reading).value();
     return switch (metric.drift(result)) {
       case NONE -> false;
       case UP ->

@@ -55,6 +55,16 @@ public sealed interface Metric permits TimeMetric, CountMetric, ShareMetric {
   Reading of(LoadResult result);
 
   /**
+   * What it is at least, where a run cannot carry it.
+   *
+   * @param result of a run whose reading is {@link Quantile.Bound#NOT_CARRIED}
+   * @return {@link Quantile.Bound#AT_LEAST}, or not carried either
+   */
+  default Reading floor(LoadResult result) {
+    return new Reading(0, Quantile.Bound.NOT_CARRIED);
+  }
+
+  /**
    * Writes a value for people.
    *
    * @param value in the unit of {@link Reading#value()}

@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.load.Quantile.Bound;
 import dev.echo.metrics.Distribution;
 import java.math.BigDecimal;
 
@@ -10,6 +11,11 @@ import java.math.BigDecimal;
  * @param percent 0 to 100, both included: the minimum and the maximum
  */
 record PercentileMetric(Measure measure, double percent) implements TimeMetric {
+  private static final double MEDIAN = 50;
+
+  /** Messages at or beyond a percentile. */
+  private static final long FEWEST = 10;
+
   PercentileMetric {
     if (!(percent >= 0 && percent <= 100)) {
       throw new IllegalArgumentException("p" + percent + " (expected: p0..p100)");
@@ -20,6 +26,17 @@ record PercentileMetric(Measure measure, double percent) implements TimeMetric {
   public Reading of(LoadResult result) {
     Quantile quantile = result.quantile(measure, percent);
     return new Reading(quantile.nanos(), quantile.bound());
+  }
+
+  /** The highest percentile that the sample carries: a higher one is no shorter. */
+  @Override
+  public Reading floor(LoadResult result) {
+    long count = result.time(measure).count();
+    if (percent < MEDIAN || percent == 100 || count < FEWEST) {
+      return new Reading(0, Bound.NOT_CARRIED);
+    }
+    double carried = count < 2 * FEWEST ? 0 : 100 - 100.0 * FEWEST / count;
+    return new Reading(result.quantile(measure, carried).nanos(), Bound.AT_LEAST);
   }
 
   @Override

@@ -161,6 +161,24 @@ class ConditionTest {
     assertThat(check).isEqualTo(new Check("p99<1s", ">= 10 s", Outcome.FAILED));
   }
 
+  /** So many messages, all of which took 20 ms. */
+  @ParameterizedTest
+  @CsvSource({
+    "625, p99<5ms,  FAILED,      >= 20 ms",
+    "625, p99>5ms,  HELD,        >= 20 ms",
+    "625, p99<50ms, NOT_CARRIED, 'only 625 values (p99 takes 1,000)'",
+    "10,  p99<5ms,  FAILED,      >= 20 ms",
+    "9,   p99<5ms,  NOT_CARRIED, 'only 9 values (p99 takes 1,000)'",
+    "10,  p1>5ms,   NOT_CARRIED, 'only 10 values (p1 takes 1,000)'",
+  })
+  void decidesWithFewMessagesWhatTheirLowerPercentilesDecide(
+      long count, String text, Outcome outcome, String measured) {
+    LoadResult result =
+        SampleResult.of().times(Measure.RESPONSE, count, Duration.ofMillis(20)).build();
+
+    assertThat(Condition.parse(text).check(result)).isEqualTo(new Check(text, measured, outcome));
+  }
+
   @Test
   void refusesWhatAPlanCannotHave() {
     LoadPlan open = SampleResult.plan();

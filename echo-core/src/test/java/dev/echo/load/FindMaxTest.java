@@ -69,6 +69,16 @@ class FindMaxTest {
     return new LoadCounts(10, 10, 10, 0, 0, 0, 0, 0, 640, 1040);
   }
 
+  /** At the lower rates there are too few messages for the percentile. */
+  @Test
+  void saysThatASlowPathHoldsNowhereThoughItsLastRunsAreSmall() {
+    MaxRate found =
+        find(P99, rate -> SampleResult.at(rate).time(Measure.RESPONSE, Duration.ofMillis(20)));
+
+    assertThat(found.limit()).isEqualTo(Limit.NOWHERE);
+    assertThat(found.lines()).first().isEqualTo("p99<5ms holds nowhere");
+  }
+
   @Test
   void goesDownWhereTheAnswerIsNotSteady() {
     List<Double> tried = new ArrayList<>();

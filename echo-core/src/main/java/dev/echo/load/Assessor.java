@@ -53,7 +53,7 @@ final class Assessor {
     if (datagrams.sent() > 0 && !datagrams.cameAny() && !isCutShort(result)) {
       add(ExitStatus.INCOMPLETE, "nothing came back of " + messages(datagrams.sent()));
     } else if (missing > 0 && !isCutShort(result)) {
-      add(ExitStatus.INCOMPLETE, messages(missing) + " never came back");
+      judgeMissing(missing, counts.due() - counts.sent() - counts.unsent());
     } else if (counts.echoed() == 0 && result.ending() == Ending.COMPLETE) {
       add(ExitStatus.INCOMPLETE, "no message came back in the measured time");
     }
@@ -73,6 +73,16 @@ final class Assessor {
           count(connections.lost(), "connection")
               + " ended early"
               + trouble(ExitStatus.INCOMPLETE));
+    }
+  }
+
+  private void judgeMissing(long missing, long unsent) {
+    if (missing > unsent) {
+      add(ExitStatus.INCOMPLETE, messages(missing - unsent) + " never came back");
+    }
+    if (unsent > 0) {
+      String verb = unsent == 1 ? " was never sent: " : " were never sent: ";
+      add(ExitStatus.INCOMPLETE, messages(unsent) + verb + Shortfall.holdup(result));
     }
   }
 

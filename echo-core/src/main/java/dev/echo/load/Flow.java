@@ -1,11 +1,12 @@
 package dev.echo.load;
 
 import dev.echo.client.Peer;
+import dev.echo.duplex.EndSign;
+import dev.echo.duplex.EndSign.How;
 import dev.echo.frame.FrameError;
 import dev.echo.payload.Follower;
 import dev.echo.payload.Script;
 import dev.echo.payload.WrongEcho;
-import dev.echo.text.EscapedText;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,6 @@ final class Flow implements Follower.Sink {
     void wrong(WrongEcho wrong);
   }
 
-  private static final int SHOWN_CHARACTERS = 200;
-
   private final int connection;
   private final Script script;
   private final int cap;
@@ -45,7 +44,7 @@ final class Flow implements Follower.Sink {
   /** The first message that is not due yet. */
   private long due;
 
-  private @Nullable String unusable;
+  private @Nullable EndSign ending;
 
   Flow(int connection, Script script, int cap, Owner owner) {
     this.connection = connection;
@@ -77,8 +76,8 @@ final class Flow implements Follower.Sink {
   }
 
   /** Why the connection must end: nobody can follow it, or the server said so. Else null. */
-  @Nullable String unusable() {
-    return unusable;
+  @Nullable EndSign ending() {
+    return ending;
   }
 
   // Sending.
@@ -137,7 +136,7 @@ final class Flow implements Follower.Sink {
 
   /** A connection begins: what comes next is the echo of what is sent next. */
   void connected(Peer peer) {
-    unusable = null;
+    ending = null;
     follower.begin(next, peer);
   }
 
@@ -198,12 +197,12 @@ final class Flow implements Follower.Sink {
 
   @Override
   public void lost() {
-    unusable = "closed here: nobody can tell where the next message begins";
+    ending = new EndSign(How.CLOSED_HERE, 0, "nobody can tell where the next message begins");
   }
 
   @Override
   public void refused(FrameError why) {
-    unusable = "refused by the server: " + EscapedText.of(why.sentence(), SHOWN_CHARACTERS);
+    ending = EndSign.error(why.code(), why.sentence());
   }
 
   /**

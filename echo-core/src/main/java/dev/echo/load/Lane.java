@@ -3,6 +3,8 @@ package dev.echo.load;
 import dev.echo.client.BareConnection;
 import dev.echo.client.ClientMode;
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.ConnectionEnd;
+import dev.echo.duplex.EndSign;
 import dev.echo.duplex.SystemFailure;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.WrongEcho;
@@ -255,8 +257,9 @@ final class Lane implements Carrier, Link.Owner {
     if (state != State.OPEN) {
       return;
     }
-    if (flow.unusable() != null) {
-      read.close();
+    EndSign ending = flow.ending();
+    if (ending != null) {
+      read.close(ending);
     } else if (plan.connectionUse() == ConnectionUse.ONE_MESSAGE
         && read.hasSent()
         && flow.inFlight() == 0) {
@@ -298,8 +301,8 @@ final class Lane implements Carrier, Link.Owner {
   @Override
   public void closed(Link closed, @Nullable Throwable cause) {
     long outstanding = flow.inFlight();
-    String why =
-        flow.unusable() == null ? Losses.sentence(outstanding, closed.end()) : flow.unusable();
+    EndSign ending = flow.ending();
+    ConnectionEnd end = ending == null ? closed.end() : closed.end(ending);
     if (cause != null && Losses.status(cause) == ExitStatus.WRONG) {
       long sequence = flow.follower().nextSequence();
       flow.surplus(Losses.wrong(flow.connection(), sequence, cause), loop.ticker().nanoTime());
@@ -314,7 +317,8 @@ final class Lane implements Carrier, Link.Owner {
         // In TLS 1.3 the server judges it after the handshake; there never was a connection.
         driver.events().unreachable(flow.connection(), "tls: " + tls.getMessage());
       } else {
-        driver.events().lost(flow.connection(), Losses.status(cause), why, closed.end());
+        String why = Losses.sentence(outstanding, end);
+        driver.events().lost(flow.connection(), Losses.status(cause), why, end);
       }
       state = State.IDLE;
       again();

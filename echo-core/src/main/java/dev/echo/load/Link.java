@@ -5,6 +5,7 @@ import dev.echo.client.Peer;
 import dev.echo.duplex.ConnectionEnd;
 import dev.echo.duplex.EndOfOutput;
 import dev.echo.duplex.EndRecorder;
+import dev.echo.duplex.EndSign;
 import dev.echo.frame.Preface;
 import dev.echo.pipeline.Opened;
 import io.netty.buffer.ByteBuf;
@@ -95,6 +96,11 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
     return recorder.end();
   }
 
+  /** The same, where more is known than the connection itself shows. */
+  ConnectionEnd end(EndSign known) {
+    return recorder.end(known);
+  }
+
   boolean hasSent() {
     return hasSent;
   }
@@ -136,6 +142,12 @@ final class Link extends ChannelDuplexHandler implements BareConnection.Tail {
 
   void close() {
     context().close();
+  }
+
+  /** Ends at once, for a reason that the connection itself does not show. */
+  void close(EndSign why) {
+    context().pipeline().fireUserEventTriggered(why);
+    close();
   }
 
   private int capacity(long count) {

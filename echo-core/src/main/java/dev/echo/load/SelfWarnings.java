@@ -142,7 +142,8 @@ final class SelfWarnings {
       return;
     }
     if (datagrams.lost() > 0) {
-      add(ofDatagrams(datagrams.lost()) + " were lost" + advice("lost<0.1%"));
+      String verb = datagrams.lost() == 1 ? " was lost" : " were lost";
+      add(ofDatagrams(datagrams.lost()) + verb + advice("lost<0.1%"));
     }
     if (datagrams.late() > 0) {
       add(ofDatagrams(datagrams.late()) + " came late" + advice("late<0.1%"));

@@ -1,5 +1,6 @@
 package dev.echo.load;
 
+import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.text.Rates;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,21 @@ record Shortfall(double asked, double reached, boolean isOwn, String sentence) {
             + " while the schedule ran: "
             + (most == 0 ? "this client itself was too slow" : held(most, result));
     return new Shortfall(asked, reached, most == 0, sentence);
+  }
+
+  /** What held back messages that were due and never sent. */
+  static String holdup(LoadResult result) {
+    LoadCounts counts = result.counts();
+    long most =
+        Math.max(counts.heldByCap(), Math.max(counts.heldBySocket(), counts.heldByConnection()));
+    if (most == counts.heldByConnection()) {
+      return result.plan().connectionUse() == ConnectionUse.ONE_MESSAGE
+          ? "no connection was free (each is used until the peer ends it after its echo, or for 1 s)"
+          : "there was no connection";
+    }
+    return most == counts.heldBySocket()
+        ? "the socket was full"
+        : "the limit of messages in flight (--in-flight) was reached";
   }
 
   private static String held(long most, LoadResult result) {

@@ -168,6 +168,30 @@ class AssessmentTest {
         .startsWith(
             "2,300 of 10,000 datagrams (23%) were lost", "4 of 10,000 datagrams (0.04%) came late");
     assertThat(assess(run, "lost<1%").status()).isEqualTo(ExitStatus.UNMET);
+    assertThat(assess(datagrams(1, 0)).warnings().get(0))
+        .startsWith("1 of 10,000 datagrams (0.01%) was lost, which decides nothing");
+  }
+
+  /** Of 100 messages 40 came back, 10 did not, and 50 were due while another one was under way. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "50 | 0  | 0  | the limit of messages in flight (--in-flight) was reached",
+        "0  | 50 | 0  | the socket was full",
+        "0  | 0  | 50 | there was no connection"
+      })
+  void tellsMessagesThatWereNeverSentFromThoseThatNeverCame(
+      long byCap, long bySocket, long byConnection, String why) {
+    LoadCounts counts =
+        new LoadCounts(100, 50, 40, 60, 0, byCap, bySocket, byConnection, 2_560, 4_160);
+
+    Assessment assessment =
+        assess(SampleResult.at(10).times(Measure.OWN_LAG, 100, Duration.ZERO).counts(counts));
+
+    assertThat(assessment.status()).isEqualTo(ExitStatus.INCOMPLETE);
+    assertThat(assessment.reasons())
+        .containsExactly("10 messages never came back", "50 messages were never sent: " + why);
   }
 
   private static SampleResult datagrams(long lost, long late) {

@@ -46,7 +46,7 @@ class LinkTest {
     echo.release();
 
     assertThat(wrong).extracting(WrongEcho::verdict).containsExactly(Verdict.CORRUPT);
-    assertThat(flow.unusable()).isNull();
+    assertThat(flow.ending()).isNull();
     assertThat(channel.finish()).isFalse();
   }
 
@@ -67,7 +67,7 @@ class LinkTest {
     channel.runScheduledPendingTasks();
 
     assertThat(wrong).hasSize(1);
-    assertThat(flow.unusable()).isNotNull();
+    assertThat(flow.ending()).isNotNull();
     assertThat(channel.finish()).isFalse();
   }
 

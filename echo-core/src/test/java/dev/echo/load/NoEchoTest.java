@@ -3,6 +3,7 @@ package dev.echo.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.client.ClientMode;
+import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadPlan.ConnectionUse;
@@ -14,9 +15,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -247,6 +251,73 @@ class NoEchoTest {
       assertThat(result.counts().echoed()).isZero();
       assertThat(assess(result).status()).isEqualTo(ExitStatus.WRONG);
       assertThat(loops()).isEmpty();
+    }
+  }
+
+  /** The peer leaves each connection open, so the next message waits for one that is free. */
+  @Test
+  void saysWhatWasNeverSentOverConnectionsThatStayOpen() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (ThreadedPeer peer =
+        new ThreadedPeer(
+            (connection, in, out) -> {
+              ThreadedPeer.echo(in, out, Long.MAX_VALUE);
+              awaitEnd(end);
+            })) {
+      LoadResult result =
+          LoadRun.run(
+              plan(peer.endpoint())
+                  .pace(Pace.perSecond(500))
+                  .warmup(Duration.ZERO)
+                  .amount(new Amount.Messages(20))
+                  .connectionUse(ConnectionUse.ONE_MESSAGE)
+                  .build());
+
+      LoadCounts counts = result.counts();
+      assertThat(counts.sent()).isEqualTo(counts.echoed());
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.INCOMPLETE);
+      assertThat(assess(result).reasons().get(0))
+          .isEqualTo(
+              (20 - counts.sent())
+                  + " messages were never sent: no connection was free (each is used until the"
+                  + " peer ends it after its echo, or for 1 s)");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  private static void awaitEnd(CountDownLatch end) throws IOException {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** An ERROR frame is told with its code, also one that this version does not know. */
+  @ParameterizedTest
+  @CsvSource({
+    "99, the moon is full, 'the peer refused (error 99: the moon is full)'",
+    "3, '', the peer refused (error 3)"
+  })
+  void tellsAnErrorFrameWithItsCode(int code, String said, String sentence) throws Exception {
+    try (ThreadedPeer peer =
+        new ThreadedPeer(
+            (connection, in, out) -> {
+              in.readNBytes(8);
+              byte[] text = said.getBytes(StandardCharsets.UTF_8);
+              ByteBuffer answer = ByteBuffer.allocate(18 + text.length);
+              answer.putLong(0xFE4543484F0D0A81L).putInt(2 + text.length).putInt(0x0F000000);
+              out.write(answer.putShort((short) code).put(text).array());
+              ThreadedPeer.SILENT.serve(connection, in, out);
+            })) {
+      LoadResult result =
+          LoadRun.run(plan(peer.endpoint()).afterFailure(LoadPlan.AfterFailure.END).build());
+
+      Trouble trouble = result.troubles().get(0);
+      assertThat(trouble.sentence()).startsWith(sentence).contains(" came back; ");
+      assertThat(trouble.end().orElseThrow().sign()).isEqualTo(EndSign.error(code, said));
+      assertThat(assess(result).status()).isEqualTo(ExitStatus.INCOMPLETE);
     }
   }
 

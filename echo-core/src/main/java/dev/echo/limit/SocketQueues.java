@@ -55,17 +55,17 @@ final class SocketQueues {
       try (BufferedReader lines = Files.newBufferedReader(list, StandardCharsets.ISO_8859_1)) {
         lines.readLine();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          add(found, line.strip().split(" +"));
+          add(found, line.strip().split(" +", QUEUES + 2));
         }
-      } catch (IOException | RuntimeException notAsLinuxWritesIt) {
-        continue;
+      } catch (IOException | RuntimeException e) {
+        // Not as Linux writes it.
       }
     }
     return found.isEmpty() ? UNKNOWN : new SocketQueues(found);
   }
 
   private static void add(Map<String, Queues> found, String[] words) {
-    String[] sizes = words[QUEUES].split(":");
+    String[] sizes = words[QUEUES].split(":", 2);
     found.put(
         unmapped(words[LOCAL]) + ' ' + unmapped(words[REMOTE]),
         new Queues(Long.parseLong(sizes[0], 16), Long.parseLong(sizes[1], 16)));

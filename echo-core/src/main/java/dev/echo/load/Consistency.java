@@ -199,7 +199,7 @@ final class Consistency {
 
   /** Names with spaces between them, and a number for each. */
   static void notNegative(String names, long... values) {
-    String[] each = names.split(" ");
+    String[] each = names.split(" ", -1);
     for (int i = 0; i < values.length; i++) {
       if (values[i] < 0) {
         throw new IllegalArgumentException(each[i] + ": " + values[i] + " (expected: >= 0)");

@@ -202,7 +202,7 @@ public final class EchoPipeline extends ChannelInitializer<Channel> {
     MessagesHandler messages = new MessagesHandler(mode, limits.maxFrameBytes(), whoami::of);
     ServerHandshakeHandler handshake =
         new ServerHandshakeHandler(
-            webSocket.path(), front.origins(), messages, HandshakeWarnings::tell);
+            webSocket.path(), front.origins(), messages, HandshakeWarnings.ALL::tell);
     addLimits(pipeline, handshake);
     pipeline.addLast(HTTP, ServerHandshakeHandler.codec());
     pipeline.addLast(HANDSHAKE, handshake);

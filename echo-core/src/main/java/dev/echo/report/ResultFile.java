@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import dev.echo.text.FileNames;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,13 +51,13 @@ public final class ResultFile {
     }
     if (bytes.length > MAX_BYTES) {
       throw new ResultFormatException(
-          file + " is too large (expected: a file of bench --json, at most 256 MiB)");
+          FileNames.name(file) + " is too large (expected: a file of bench --json, at most 256 MiB)");
     }
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return read(text.toString(), file.toString());
+      return read(text.toString(), FileNames.name(file));
     } catch (CharacterCodingException e) {
-      throw new ResultFormatException(file + " is no JSON: it is not UTF-8" + EXPECTED);
+      throw new ResultFormatException(FileNames.name(file) + " is no JSON: it is not UTF-8" + EXPECTED);
     }
   }
 

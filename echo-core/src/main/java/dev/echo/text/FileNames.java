@@ -3,6 +3,7 @@ package dev.echo.text;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +14,10 @@ import java.nio.file.Path;
  */
 public final class FileNames {
   private static final String UNRESERVED = "-._~/";
+
+  /** What Java shows of a name that it cannot read. */
+  private static final char UNREADABLE = '\ufffd';
+
   private static final Path WORKING_FOLDER = Path.of("/proc/self/cwd");
 
   private FileNames() {}
@@ -33,6 +38,27 @@ public final class FileNames {
       }
       return ofBytes(name);
     }
+  }
+
+  /**
+   * Writes the name of a file as the system has it, in any locale.
+   *
+   * @param path as {@link #path} made it
+   * @return the name; bytes that are not UTF-8 are shown as U+FFFD
+   */
+  public static String name(Path path) {
+    String name = path.toString();
+    if (name.indexOf(UNREADABLE) < 0) {
+      return name;
+    }
+    String whole = decoded(path);
+    String folder = decoded(workingFolder()).replaceFirst("/?$", "/");
+    return whole.startsWith(folder) ? whole.substring(folder.length()) : whole;
+  }
+
+  private static String decoded(Path path) {
+    String raw = path.toUri().getRawPath().replace("+", "%2B");
+    return URLDecoder.decode(raw, StandardCharsets.UTF_8);
   }
 
   static Path ofBytes(String name) {

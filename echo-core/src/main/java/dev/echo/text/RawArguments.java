@@ -18,6 +18,8 @@ import java.util.List;
 public final class RawArguments {
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final int SHOWN = 100;
+
   private RawArguments() {}
 
   /**
@@ -65,7 +67,7 @@ public final class RawArguments {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(word)).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a word of the command line is not UTF-8", e);
+      throw new IllegalArgumentException("'" + EscapedText.of(word, SHOWN) + "' is not UTF-8", e);
     }
   }
 

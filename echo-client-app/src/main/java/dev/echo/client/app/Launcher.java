@@ -111,7 +111,10 @@ final class Launcher {
       return RawArguments.of(given);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          e.getMessage() + "; give such bytes with --hex, --base64 or -f", e);
+          e.getMessage()
+              + ", as options and names must be; for such bytes: --hex or --base64; for a file of such"
+              + " a name: -f - < FILE",
+          e);
     }
   }
 

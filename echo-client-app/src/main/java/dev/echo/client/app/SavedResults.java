@@ -4,6 +4,7 @@ import dev.echo.report.Names;
 import dev.echo.report.Report;
 import dev.echo.report.ResultFile;
 import dev.echo.report.ResultFormatException;
+import dev.echo.text.FileNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ final class SavedResults {
     List<Report> all = new ArrayList<>();
     for (Path file : files) {
       for (Report each : read("", file)) {
-        boolean isNamed = !each.name().equals(file.toString());
-        String name = files.size() > 1 && isNamed ? file + " " + each.name() : each.name();
+        boolean isNamed = !each.name().equals(FileNames.name(file));
+        String name = files.size() > 1 && isNamed ? FileNames.name(file) + " " + each.name() : each.name();
         all.add(new Report(name, each.result(), each.assessment()));
       }
     }
@@ -45,7 +46,7 @@ final class SavedResults {
     try {
       return ResultFile.read(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException(from + "cannot read " + file + ": " + reason(file, e), e);
+      throw new IllegalArgumentException(from + "cannot read " + FileNames.name(file) + ": " + reason(file, e), e);
     } catch (ResultFormatException e) {
       throw new IllegalArgumentException(from + e.getMessage(), e);
     }

@@ -76,7 +76,11 @@ class LocaleIT {
             + FILE
             + "; \"$@\" report ./"
             + FILE
-            + " -o copy.txt && \"$@\" send "
+            + " -o copy.txt && \"$@\" report ./"
+            + FILE
+            + " --format csv | grep -q "
+            + FILE
+            + " && \"$@\" send "
             + target
             + " -f "
             + FILE

@@ -1,6 +1,7 @@
 package dev.echo.client.app.message;
 
 import dev.echo.text.EscapedText;
+import dev.echo.text.FileNames;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +91,6 @@ final class FileInput implements Input {
 
   private IOException unusable(String reason, @Nullable IOException cause) {
     return new IOException(
-        "cannot read " + EscapedText.of(file.toString(), MAX_NAME) + ": " + reason, cause);
+        "cannot read " + EscapedText.of(FileNames.name(file), MAX_NAME) + ": " + reason, cause);
   }
 }

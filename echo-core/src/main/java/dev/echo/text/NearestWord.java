@@ -21,7 +21,8 @@ public final class NearestWord {
 
   /**
    * Finds the word with the fewest letters missing, added, other or swapped with their neighbour, a
-   * third of them at most; if there is none, the shortest one that goes on as the given one begins.
+   * third of them at most; if there is none, the shortest one that begins with the given one, or ends with a hyphen and
+   * it.
    *
    * @param given as somebody wrote it
    * @param words to choose from; those of a single letter resemble nothing
@@ -37,8 +38,13 @@ public final class NearestWord {
     return nearest.or(
         () ->
             words.stream()
-                .filter(word -> wanted.length() > 1 && letters(word).startsWith(wanted))
+                .filter(word -> wanted.length() > 1 && goesOn(letters(word), wanted))
                 .min(Comparator.comparingInt(String::length)));
+  }
+
+  /** Whether a word begins so, or has it as its last part. */
+  private static boolean goesOn(String word, String wanted) {
+    return word.startsWith(wanted) || word.endsWith("-" + wanted);
   }
 
   private static String letters(String word) {

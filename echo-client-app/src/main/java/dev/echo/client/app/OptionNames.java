@@ -1,10 +1,13 @@
 package dev.echo.client.app;
 
 import dev.echo.text.NearestWord;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Which option somebody may have meant by one that there is not. */
 final class OptionNames {
@@ -37,6 +40,14 @@ final class OptionNames {
   private static final Set<String> PLACES =
       Set.of("host", "port", "p", "address", "addr", "server", "target", "url", "uri", "connect");
 
+  /** The commands with the most options first. */
+  private static final List<Supplier<Command>> OTHERS =
+      List.of(
+          () -> new BenchCommand(),
+          () -> new SendCommand(),
+          () -> new PingCommand(),
+          () -> new ReportCommand());
+
   private OptionNames() {}
 
   /**
@@ -49,7 +60,24 @@ final class OptionNames {
   static String suggestion(String given, Set<String> options) {
     return PLACES.contains(name(given))
         ? " (the target is a word of its own: HOST:PORT, or a URI)"
-        : nearest(given, options).map(found -> " (did you mean " + found + "?)").orElse("");
+        : nearest(given, options)
+            .map(found -> " (did you mean " + found + "?)")
+            .orElseGet(() -> elsewhere(given));
+  }
+
+  /** Which other command has it, by the same name or by the letter that stands for it. */
+  private static String elsewhere(String given) {
+    String letter = LETTERS.getOrDefault(name(given), "");
+    for (Supplier<Command> each : OTHERS) {
+      CommandSpec command = ParsedLine.parser(each.get()).getCommandSpec();
+      Set<String> options = command.optionsMap().keySet();
+      for (String option : List.of("--" + name(given), "-" + name(given), letter)) {
+        if (options.contains(option) && !command.optionsMap().get(option).hidden()) {
+          return " (" + command.name() + " has it: " + option + ")";
+        }
+      }
+    }
+    return "";
   }
 
   /** The option that other programs call so, or the one that is spelled nearly so. */

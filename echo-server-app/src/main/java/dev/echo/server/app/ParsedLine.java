@@ -15,6 +15,13 @@ final class ParsedLine {
   /** What other programs have an option for, and is a word here. */
   private static final Set<String> PLACES = Set.of("host", "port", "p", "bind", "address", "addr");
 
+  /** What says there how much is sent, and what becomes of it. */
+  private static final Set<String> CLIENTS =
+      Set.of(
+          "c", "n", "s", "r", "d", "m", "f", "o", "i", "messages", "message", "count", "size",
+          "duration", "warmup", "interval", "format", "json", "html", "output", "seed", "wait",
+          "expect", "insecure");
+
   private final ServerCommand command = new ServerCommand();
   private final CommandLine line =
       new CommandLine(command)
@@ -59,6 +66,9 @@ final class ParsedLine {
     Set<String> options = unknown.getCommandLine().getCommandSpec().optionsMap().keySet();
     return NearestWord.of(word, options)
         .map(nearest -> " (did you mean " + nearest + "?)")
-        .orElse("");
+        .orElse(
+            CLIENTS.contains(word.replaceFirst("^-+", "").replaceFirst("=.*", ""))
+                ? " (echo-client has it, the server has not)"
+                : "");
   }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * How a connection behaves. {@link #builder()} starts from {@link #DEFAULT}.
  *
  * @param mode frames or stream
- * @param timeout how long no byte may move while echoes are outstanding; more than 0
+ * @param timeout without progress while echoes are outstanding; more than 0
  * @param connectTimeout how long each address of the endpoint may take to connect; more than 0
  * @param stamps whether messages ask an aware peer for its times
  * @param windowBytes of an {@link OutgoingMessage}: the bytes that may be sent and not yet have

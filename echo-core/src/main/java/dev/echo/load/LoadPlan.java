@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param inFlight the most messages of one connection that are sent and have not come back; more
  *     than 0
  * @param amount how much is measured
- * @param warmup how long before that is thrown away; 0 or more
+ * @param warmup before measuring, whose figures are discarded; 0 or more
  * @param payload what is sent
  * @param mode frames or stream
  * @param stamps whether an aware peer is asked for its times; frames mode only

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log why pages cannot connect: browsers do not say it. The first refusal is told at once,
- * of those within a second after it the last one, and how many there were. Thread-safe.
+ * Tells the log why pages cannot connect: browsers do not say it. The first refusal is told at
+ * once, of those within a second after it the last one, and how many there were. Thread-safe.
  */
 final class HandshakeWarnings {
   private static final Logger logger = LoggerFactory.getLogger(HandshakeWarnings.class);

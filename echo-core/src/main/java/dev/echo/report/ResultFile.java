@@ -51,13 +51,15 @@ public final class ResultFile {
     }
     if (bytes.length > MAX_BYTES) {
       throw new ResultFormatException(
-          FileNames.name(file) + " is too large (expected: a file of bench --json, at most 256 MiB)");
+          FileNames.name(file)
+              + " is too large (expected: a file of bench --json, at most 256 MiB)");
     }
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return read(text.toString(), FileNames.name(file));
     } catch (CharacterCodingException e) {
-      throw new ResultFormatException(FileNames.name(file) + " is no JSON: it is not UTF-8" + EXPECTED);
+      throw new ResultFormatException(
+          FileNames.name(file) + " is no JSON: it is not UTF-8" + EXPECTED);
     }
   }
 

@@ -21,8 +21,8 @@ public final class NearestWord {
 
   /**
    * Finds the word with the fewest letters missing, added, other or swapped with their neighbour, a
-   * third of them at most; if there is none, the shortest one that begins with the given one, or ends with a hyphen and
-   * it.
+   * third of them at most; if there is none, the shortest one that begins with the given one, or
+   * ends with a hyphen and it.
    *
    * @param given as somebody wrote it
    * @param words to choose from; those of a single letter resemble nothing

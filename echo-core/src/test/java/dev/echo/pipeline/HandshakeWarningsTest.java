@@ -27,8 +27,7 @@ class HandshakeWarningsTest {
     channel.advanceTimeBy(1, TimeUnit.SECONDS);
     channel.runScheduledPendingTasks();
     assertThat(lines).hasSize(2);
-    assertThat(lines.get(1))
-        .endsWith("refused a WebSocket: Origin c (and 1 more in that second)");
+    assertThat(lines.get(1)).endsWith("refused a WebSocket: Origin c (and 1 more in that second)");
     assertThat(channel.finish()).isFalse();
   }
 }

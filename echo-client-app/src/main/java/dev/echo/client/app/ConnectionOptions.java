@@ -26,7 +26,7 @@ final class ConnectionOptions {
       order = 13,
       paramLabel = "TIME",
       defaultValue = "5s",
-      description = "for each address of the target (default: 5s)")
+      description = "connect timeout per address (default: 5s)")
   private Duration connectTimeout = Duration.ofSeconds(5);
 
   @Mixin private final FrontOptions front = new FrontOptions();

@@ -82,7 +82,7 @@ final class LoadOptions {
       order = 7,
       paramLabel = "TIME",
       defaultValue = "2s",
-      description = "before that, and thrown away (default: 2s)")
+      description = "warm-up before measuring; its figures are discarded (default: 2s)")
   private Duration warmup = Duration.ofSeconds(2);
 
   @Option(
@@ -90,7 +90,7 @@ final class LoadOptions {
       order = 8,
       paramLabel = "NUMBER",
       description = {
-        "messages under way per connection at most; what that holds back is late, and"
+        "messages in flight per connection at most; what that holds back is late, and"
             + " counted (default: 65536; with -r max: 1)"
       })
   private @Nullable Integer inFlight;
@@ -128,7 +128,7 @@ final class LoadOptions {
       order = 13,
       paramLabel = "TIME",
       defaultValue = "5s",
-      description = "for each address of the target (default: 5s)")
+      description = "connect timeout per address (default: 5s)")
   private Duration connectTimeout = Duration.ofSeconds(5);
 
   @Mixin private final FrontOptions front = new FrontOptions();

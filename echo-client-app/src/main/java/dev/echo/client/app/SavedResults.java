@@ -28,7 +28,8 @@ final class SavedResults {
     for (Path file : files) {
       for (Report each : read("", file)) {
         boolean isNamed = !each.name().equals(FileNames.name(file));
-        String name = files.size() > 1 && isNamed ? FileNames.name(file) + " " + each.name() : each.name();
+        String name =
+            files.size() > 1 && isNamed ? FileNames.name(file) + " " + each.name() : each.name();
         all.add(new Report(name, each.result(), each.assessment()));
       }
     }
@@ -46,7 +47,8 @@ final class SavedResults {
     try {
       return ResultFile.read(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException(from + "cannot read " + FileNames.name(file) + ": " + reason(file, e), e);
+      throw new IllegalArgumentException(
+          from + "cannot read " + FileNames.name(file) + ": " + reason(file, e), e);
     } catch (ResultFormatException e) {
       throw new IllegalArgumentException(from + e.getMessage(), e);
     }

@@ -16,7 +16,7 @@ final class SendOptions {
       order = 12,
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "how long no byte may move (default: 10s)")
+      description = "timeout without progress (default: 10s)")
   private Duration timeout = Duration.ofSeconds(10);
 
   @Option(
@@ -24,7 +24,7 @@ final class SendOptions {
       order = 14,
       paramLabel = "TIME",
       defaultValue = "0s",
-      description = "go on trying this long, until a byte comes back (default: 0s)")
+      description = "retry for this long, until a byte comes back (default: 0s)")
   private Duration wait = Duration.ZERO;
 
   @Option(
@@ -32,7 +32,7 @@ final class SendOptions {
       order = 15,
       paramLabel = "SIZE",
       defaultValue = "64KiB",
-      description = "most bytes under way; more is faster on long paths (default: 64KiB)")
+      description = "most bytes in flight; more is faster on long paths (default: 64KiB)")
   void window(String size) {
     try {
       windowBytes = Sizes.parse(size);

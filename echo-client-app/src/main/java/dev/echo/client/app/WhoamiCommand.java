@@ -56,7 +56,7 @@ final class WhoamiCommand implements Command {
       order = 12,
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "for the answer (default: 10s)")
+      description = "timeout for the answer (default: 10s)")
   private Duration timeout = Duration.ofSeconds(10);
 
   @Option(
@@ -64,7 +64,7 @@ final class WhoamiCommand implements Command {
       order = 13,
       paramLabel = "TIME",
       defaultValue = "5s",
-      description = "for each address of the target (default: 5s)")
+      description = "connect timeout per address (default: 5s)")
   private Duration connectTimeout = Duration.ofSeconds(5);
 
   @Mixin private final FrontOptions front = new FrontOptions();

@@ -48,25 +48,28 @@ record ConnectionLimit(int connections, String reason) {
     long taken = resources.inUse() + RESERVE;
     long byDescriptors = (resources.descriptors() - taken) / resources.perConnection();
     long byMemory = Math.max(1, resources.directBytes() / ceilingBytes);
-    String less =
-        String.format(Locale.US, "less %,d in use and %d kept back", resources.inUse(), RESERVE)
-            + (resources.perConnection() == 1 ? "" : ", 2 for each while another closes");
+    String free =
+        String.format(
+            Locale.US,
+            resources.perConnection() == 1
+                ? "%,d - %,d in use - %d reserved"
+                : "(%,d - %,d in use - %d reserved) / 2 per connection",
+            resources.descriptors(),
+            resources.inUse(),
+            RESERVE);
     if (byDescriptors < 1) {
       throw new UsageException(
           String.format(
               Locale.US,
-              "too few file descriptors: %,d, %s (raise the limit: ulimit -n %d)",
-              resources.descriptors(),
-              less,
+              "too few file descriptors: %s (raise the limit: ulimit -n %d)",
+              free,
               taken + 1024));
     }
     if (wanted.isPresent()) {
       return wanted(wanted.getAsInt(), byDescriptors, resources, byMemory);
     }
     if (byDescriptors <= byMemory) {
-      return new ConnectionLimit(
-          clamp(byDescriptors),
-          String.format(Locale.US, "file descriptors: %,d, %s", resources.descriptors(), less));
+      return new ConnectionLimit(clamp(byDescriptors), "file descriptors: " + free);
     }
     return new ConnectionLimit(
         clamp(byMemory),

@@ -18,9 +18,30 @@ final class ParsedLine {
   /** What says there how much is sent, and what becomes of it. */
   private static final Set<String> CLIENTS =
       Set.of(
-          "c", "n", "s", "r", "d", "m", "f", "o", "i", "messages", "message", "count", "size",
-          "duration", "warmup", "interval", "format", "json", "html", "output", "seed", "wait",
-          "expect", "insecure");
+          "c",
+          "n",
+          "s",
+          "r",
+          "d",
+          "m",
+          "f",
+          "o",
+          "i",
+          "messages",
+          "message",
+          "count",
+          "size",
+          "duration",
+          "warmup",
+          "interval",
+          "format",
+          "json",
+          "html",
+          "output",
+          "seed",
+          "wait",
+          "expect",
+          "insecure");
 
   private final ServerCommand command = new ServerCommand();
   private final CommandLine line =

@@ -36,8 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Durations have a unit: 500ms 10s 1m. Sizes: 64 1k (1000) 64KiB (65536).",
       "Standard output gets one line for each listener, LISTENING tcp://HOST:PORT.",
-      "Signals: TERM, INT and HUP drain and exit 0; a second one ends at once. USR1: how",
-      "many connections are open, on standard error.",
+      "Signals: TERM, INT and HUP drain and exit 0; a second one ends at once. USR1",
+      "prints how many connections are open, on standard error.",
       "Exit status: 0 after a drain, 2 if an option, an address or a port cannot be",
       "used, 143, 130 or 129 if a second signal ended it (TERM, INT or HUP)."
     })
@@ -107,7 +107,8 @@ final class ServerCommand {
       paramLabel = "TIME",
       converter = OptionTypes.Timeout.class,
       description =
-          "How long a connection may be silent, or none (default: 10m; loopback is never limited)")
+          "Close a connection after this long without traffic, or none (default: 10m; none on"
+              + " loopback)")
   private Duration idleTimeout = Limits.DEFAULT.idleTimeout();
 
   @Option(
@@ -115,14 +116,16 @@ final class ServerCommand {
       paramLabel = "TIME",
       converter = OptionTypes.Timeout.class,
       description =
-          "How long a peer may leave its echo unread or a frame unfinished, or none (default: 30s)")
+          "Close a connection whose peer leaves its echo unread or a frame unfinished for this"
+              + " long without progress, or none (default: 30s)")
   private Duration stallTimeout = Limits.DEFAULT.stallTimeout();
 
   @Option(
       names = "--drain-timeout",
       paramLabel = "TIME",
       converter = OptionTypes.Drain.class,
-      description = "How long the end may take for open connections (default: 10s)")
+      description =
+          "On shutdown, close connections that are still open after this long (default: 10s)")
   private Duration drainTimeout = Duration.ofSeconds(10);
 
   @Option(
@@ -130,8 +133,7 @@ final class ServerCommand {
       paramLabel = "SIZE",
       converter = OptionTypes.Ceiling.class,
       description =
-          "Memory that the echo of a connection may take, whether its peer reads or not"
-              + " (default: 256KiB)")
+          "Most memory per connection, whether its peer reads or not" + " (default: 256KiB)")
   private int ceiling = Limits.DEFAULT.ceilingBytes();
 
   @Option(
@@ -166,7 +168,7 @@ final class ServerCommand {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Say only why it ends")
+      description = "Errors only")
   private boolean quiet;
 
   @Option(

@@ -18,8 +18,7 @@ class ConnectionLimitTest {
 
     assertThat(limit.connections()).isEqualTo(256 - 19 - ConnectionLimit.RESERVE);
     assertThat(limit)
-        .hasToString(
-            "up to 205 connections (file descriptors: 256, less 19 in use and 32 kept back)");
+        .hasToString("up to 205 connections (file descriptors: 256 - 19 in use - 32 reserved)");
   }
 
   @Test
@@ -29,8 +28,8 @@ class ConnectionLimitTest {
 
     assertThat(limit)
         .hasToString(
-            "up to 102 connections (file descriptors: 256, less 19 in use and 32 kept back,"
-                + " 2 for each while another closes)");
+            "up to 102 connections (file descriptors: (256 - 19 in use - 32 reserved) / 2 per"
+                + " connection)");
   }
 
   @Test
@@ -73,7 +72,7 @@ class ConnectionLimitTest {
     assertThatThrownBy(() -> ConnectionLimit.of(resources, CEILING, OptionalInt.empty()))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "too few file descriptors: 51, less 19 in use and 32 kept back"
+            "too few file descriptors: 51 - 19 in use - 32 reserved"
                 + " (raise the limit: ulimit -n 1075)");
   }
 

@@ -34,8 +34,8 @@ final class Driver implements Flow.Owner {
   private final Meter meter = new Meter();
   private final Agenda agenda = new Agenda(meter);
   private final List<Carrier> lanes = agenda.lanes();
-  private final Patience patience;
-  private final Patience idle;
+  private final AwakeTimer patience;
+  private final AwakeTimer idle;
   private final long idleNanos;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Runnable go = agenda::go;
@@ -53,8 +53,8 @@ final class Driver implements Flow.Owner {
     this.plan = plan;
     this.loop = loop;
     this.events = events;
-    patience = new Patience(loop, this::giveUp);
-    idle = new Patience(loop, this::nothingComes);
+    patience = new AwakeTimer(loop, this::giveUp);
+    idle = new AwakeTimer(loop, this::nothingComes);
     idleNanos = idleNanos(plan);
   }
 

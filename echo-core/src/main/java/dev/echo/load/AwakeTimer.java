@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for a time in which this process ran. While it is stopped, as by SIGSTOP or in a machine
  * that sleeps, nothing can be read, so that time is not held against the peer. Event loop only.
  */
-final class Patience {
+final class AwakeTimer {
   /** A longer gap than two of these is a stop of the process. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -19,7 +19,7 @@ final class Patience {
   private long leftNanos = Long.MAX_VALUE;
   private long seenNanos;
 
-  Patience(EventLoop loop, Runnable over) {
+  AwakeTimer(EventLoop loop, Runnable over) {
     this.loop = loop;
     this.over = over;
   }

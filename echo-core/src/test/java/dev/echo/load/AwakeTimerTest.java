@@ -8,13 +8,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class AwakeTimerTest {
   private static final long STEP = 20;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private int times;
-  private final Patience patience = new Patience(channel.eventLoop(), () -> times++);
+  private final AwakeTimer patience = new AwakeTimer(channel.eventLoop(), () -> times++);
 
   @BeforeEach
   void freeze() {

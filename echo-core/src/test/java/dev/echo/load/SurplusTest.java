@@ -54,7 +54,7 @@ class SurplusTest {
     out.write(data.readNBytes(8));
     byte[] length = data.readNBytes(4);
     while (length.length == 4) {
-      int rest = 4 + ((length[2] & 0xFF) << 8 | length[3] & 0xFF);
+      int rest = 4 + (((length[2] & 0xFF) << 8) | (length[3] & 0xFF));
       byte[] message = data.readNBytes(rest);
       for (int i = 0; i < 2; i++) {
         out.write(length);

@@ -71,7 +71,7 @@ class FaultyPeerTest {
         ServingPeer.together(
             (number, socket) -> {
               byte[] all = socket.getInputStream().readNBytes(FRAMES_AHEAD + 12);
-              all[11] -= 3;
+              all[11] = (byte) (all[11] - 3);
               socket.getOutputStream().write(all, 0, all.length - 3);
               ServingPeer.echo(socket);
             })) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which option somebody may have meant by one that there is not. */
 final class OptionNames {
@@ -70,9 +71,9 @@ final class OptionNames {
     String letter = LETTERS.getOrDefault(name(given), "");
     for (Supplier<Command> each : OTHERS) {
       CommandSpec command = ParsedLine.parser(each.get()).getCommandSpec();
-      Set<String> options = command.optionsMap().keySet();
       for (String option : List.of("--" + name(given), "-" + name(given), letter)) {
-        if (options.contains(option) && !command.optionsMap().get(option).hidden()) {
+        OptionSpec found = command.optionsMap().get(option);
+        if (found != null && !found.hidden()) {
           return " (" + command.name() + " has it: " + option + ")";
         }
       }

@@ -2,6 +2,7 @@ package dev.echo.caller;
 
 import dev.echo.caller.ProxyHeader.Beginning;
 import dev.echo.caller.ProxyPolicy.Mode;
+import dev.echo.endpoint.AwakeTimer;
 import dev.echo.metrics.Refusal;
 import dev.echo.metrics.Refusals;
 import io.netty.buffer.ByteBuf;
@@ -9,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,8 @@ public final class ProxyHandler extends ChannelInboundHandlerAdapter {
   private final long headerNanos;
   private final Refusals refusals;
   private @Nullable ByteBuf held;
-  private @Nullable Future<?> partTimer;
-  private @Nullable Future<?> headerTimer;
+  private @Nullable AwakeTimer partTimer;
+  private @Nullable AwakeTimer headerTimer;
   private boolean refused;
 
   /**
@@ -51,8 +51,8 @@ public final class ProxyHandler extends ChannelInboundHandlerAdapter {
     if (!policy.allows(ctx.channel())) {
       refuse(ctx, Refusal.UNTRUSTED_PROXY, "");
     } else if (headerNanos > 0) {
-      headerTimer =
-          ctx.executor().schedule(() -> headerLate(ctx), headerNanos, TimeUnit.NANOSECONDS);
+      headerTimer = new AwakeTimer(ctx.executor(), () -> headerLate(ctx));
+      headerTimer.atMost(headerNanos);
     }
   }
 
@@ -73,8 +73,8 @@ public final class ProxyHandler extends ChannelInboundHandlerAdapter {
       case PART -> {
         hold(ctx, in);
         if (partTimer == null && policy.mode() == Mode.OPTIONAL && held != null) {
-          partTimer =
-              ctx.executor().schedule(() -> partLate(ctx), PART_NANOS, TimeUnit.NANOSECONDS);
+          partTimer = new AwakeTimer(ctx.executor(), () -> partLate(ctx));
+          partTimer.atMost(PART_NANOS);
         }
       }
       case V1, V2 -> header(ctx, in);
@@ -216,9 +216,9 @@ public final class ProxyHandler extends ChannelInboundHandlerAdapter {
   private void clear() {
     ReferenceCountUtil.release(held);
     held = null;
-    for (Future<?> timer : new Future<?>[] {partTimer, headerTimer}) {
+    for (@Nullable AwakeTimer timer : new @Nullable AwakeTimer[] {partTimer, headerTimer}) {
       if (timer != null) {
-        timer.cancel(false);
+        timer.end();
       }
     }
   }

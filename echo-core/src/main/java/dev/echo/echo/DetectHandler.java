@@ -1,5 +1,6 @@
 package dev.echo.echo;
 
+import dev.echo.endpoint.AwakeTimer;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.Preface;
@@ -8,8 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
   private final long holdNanos;
   private final FramesHandler frames;
   private @Nullable ByteBuf held;
-  private @Nullable Future<?> deadline;
+  private @Nullable AwakeTimer deadline;
 
   /**
    * Makes a handler for one connection.
@@ -66,7 +65,8 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
       in.release();
     }
     if (first && holdNanos > 0) {
-      deadline = ctx.executor().schedule(() -> releaseHeld(ctx), holdNanos, TimeUnit.NANOSECONDS);
+      deadline = new AwakeTimer(ctx.executor(), () -> releaseHeld(ctx));
+      deadline.atMost(holdNanos);
     }
   }
 
@@ -113,8 +113,7 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
 
   private void leave(ChannelHandlerContext ctx) {
     if (deadline != null) {
-      deadline.cancel(false);
-      deadline = null;
+      deadline.end();
     }
     ctx.pipeline().remove(this);
   }
@@ -140,8 +139,7 @@ public final class DetectHandler extends ChannelInboundHandlerAdapter {
     ReferenceCountUtil.release(held);
     held = null;
     if (deadline != null) {
-      deadline.cancel(false);
-      deadline = null;
+      deadline.end();
     }
   }
 }

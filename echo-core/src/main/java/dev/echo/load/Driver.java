@@ -1,6 +1,7 @@
 package dev.echo.load;
 
 import dev.echo.client.LossDirections;
+import dev.echo.endpoint.AwakeTimer;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.load.LoadPlan.ConnectionUse;
 import dev.echo.payload.Script;

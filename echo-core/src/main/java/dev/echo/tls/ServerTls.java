@@ -75,6 +75,8 @@ public final class ServerTls {
    */
   public SslHandler handler(ByteBufAllocator allocator) {
     SslHandler handler = current().newHandler(allocator);
+    // Whether it takes too long says the stage behind it, by the time in which this process runs.
+    handler.setHandshakeTimeoutMillis(0);
     SSLParameters parameters = handler.engine().getSSLParameters();
     parameters.setUseCipherSuitesOrder(true);
     handler.engine().setSSLParameters(parameters);

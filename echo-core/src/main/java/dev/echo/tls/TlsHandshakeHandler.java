@@ -1,5 +1,6 @@
 package dev.echo.tls;
 
+import dev.echo.endpoint.AwakeTimer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,14 +11,16 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCounted;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until the handshake is complete, then leaves. Directly behind the {@code SslHandler}; one
  * per connection.
  *
  * <p>On a client nobody further in hears of the connection before that: the {@code channelActive}
- * of the socket is held back. A failure goes inward once, as a {@link TlsException}, and the
- * connection is closed.
+ * of the socket is held back, and who opens it has a timeout. A server ends a handshake that takes
+ * longer than 10 s of a time in which it runs. A failure goes inward once, as a {@link
+ * TlsException}, and the connection is closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What follows from a close is seen as an event.
 public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
@@ -28,6 +31,7 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
   private final TlsSide side;
   private final TlsWords words;
   private final BiConsumer<Channel, TlsException> failures;
+  private @Nullable AwakeTimer timer;
   private boolean failed;
 
   /**
@@ -48,7 +52,21 @@ public final class TlsHandshakeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     if (side == TlsSide.SERVER) {
+      timer = new AwakeTimer(ctx.executor(), () -> late(ctx));
+      timer.atMost(TlsPolicy.HANDSHAKE.toNanos());
       ctx.fireChannelActive();
+    }
+  }
+
+  private void late(ChannelHandlerContext ctx) {
+    fail(ctx, words.late(TlsPolicy.HANDSHAKE));
+    socketSide(ctx).close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (timer != null) {
+      timer.end();
     }
   }
 

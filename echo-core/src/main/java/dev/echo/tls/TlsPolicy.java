@@ -2,6 +2,7 @@ package dev.echo.tls;
 
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ public final class TlsPolicy {
    * the heap, 1.2 KiB of it, and the platform's 20,480 would be most of a small one.
    */
   static final int SESSIONS = 512;
+
+  /** How long a server waits for a handshake. */
+  static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
   private static final String GROUPS_PROPERTY = "jdk.tls.namedGroups";
 

@@ -2,6 +2,7 @@ package dev.echo.tls;
 
 import dev.echo.duplex.SystemFailure;
 import dev.echo.text.Durations;
+import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
@@ -58,6 +59,14 @@ final class TlsWords {
     return new TlsException(
         TlsProblem.TRUNCATED,
         peer() + " ended TCP without close_notify: what came may be cut off",
+        null);
+  }
+
+  /** The handshake takes too long. */
+  TlsException late(Duration limit) {
+    return new TlsException(
+        TlsProblem.OTHER,
+        peer() + " did not finish the TLS handshake within " + Durations.format(limit),
         null);
   }
 

@@ -7,6 +7,7 @@ import dev.echo.caller.ProxyPolicy.UnixPeers;
 import dev.echo.metrics.EchoObserver;
 import dev.echo.metrics.Refusal;
 import dev.echo.metrics.Refusals;
+import dev.echo.testing.FrozenTime;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -209,11 +210,9 @@ class ProxyHandlerTest {
     EmbeddedChannel channel = trusted(Mode.OPTIONAL);
 
     channel.writeInbound(bytes("PROXY"));
-    channel.advanceTimeBy(199, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, 199);
     assertThat(behind.events).isEmpty();
-    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, 1);
 
     assertThat(behind.text()).isEqualTo("PROXY");
     channel.writeInbound(bytes(" TCP4"));
@@ -344,9 +343,20 @@ class ProxyHandlerTest {
     EmbeddedChannel channel = trusted(Mode.OPTIONAL);
 
     channel.writeInbound(bytes("PROXY TCP4"));
-    channel.advanceTimeBy(HEADER_SECONDS, TimeUnit.SECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, TimeUnit.SECONDS.toMillis(HEADER_SECONDS));
 
+    assertRefused(channel, Refusal.BAD_PROXY_HEADER);
+  }
+
+  @Test
+  void countsNoTimeInWhichTheProcessIsStopped() {
+    EmbeddedChannel channel = trusted(Mode.REQUIRED);
+
+    channel.writeInbound(bytes("PROXY TCP4"));
+    FrozenTime.stop(channel, TimeUnit.SECONDS.toMillis(10 * HEADER_SECONDS));
+
+    assertThat(channel.isOpen()).isTrue();
+    FrozenTime.pass(channel, TimeUnit.SECONDS.toMillis(HEADER_SECONDS));
     assertRefused(channel, Refusal.BAD_PROXY_HEADER);
   }
 
@@ -354,8 +364,7 @@ class ProxyHandlerTest {
   void servesASilentPeerWhereTheHeaderIsOptional() {
     EmbeddedChannel channel = trusted(Mode.OPTIONAL);
 
-    channel.advanceTimeBy(HEADER_SECONDS, TimeUnit.SECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, TimeUnit.SECONDS.toMillis(HEADER_SECONDS));
 
     assertThat(behind.events).containsExactly("active from 192.0.2.9:4321");
     assertThat(channel.finish()).isFalse();

@@ -12,6 +12,7 @@ import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHeader;
 import dev.echo.metrics.EchoObserver;
+import dev.echo.testing.FrozenTime;
 import dev.echo.testing.Bytes;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -82,13 +83,25 @@ class DetectHandlerTest {
     EmbeddedChannel channel = channel(EchoMode.AUTO);
 
     send(channel, PREFACE.first(bytes));
-    channel.advanceTimeBy(199, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, 199);
     assertThat(echoed(channel)).isEqualTo(Bytes.NONE);
-    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, 1);
 
     assertThat(echoed(channel)).isEqualTo(PREFACE.first(bytes));
+    assertThat(channel.finish()).isFalse();
+  }
+
+  /** The rest of it may have come meanwhile. */
+  @Test
+  void holdsABeginningOfThePrefaceWhileTheProcessIsStopped() {
+    EmbeddedChannel channel = channel(EchoMode.AUTO);
+
+    send(channel, PREFACE.first(5));
+    FrozenTime.stop(channel, 60_000);
+
+    assertThat(echoed(channel)).isEqualTo(Bytes.NONE);
+    FrozenTime.pass(channel, 200);
+    assertThat(echoed(channel)).isEqualTo(PREFACE.first(5));
     assertThat(channel.finish()).isFalse();
   }
 

@@ -1,7 +1,8 @@
-package dev.echo.load;
+package dev.echo.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echo.testing.FrozenTime;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -9,12 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AwakeTimerTest {
-  private static final long STEP = 20;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private int times;
-  private final AwakeTimer patience = new AwakeTimer(channel.eventLoop(), () -> times++);
+  private final AwakeTimer timer = new AwakeTimer(channel.eventLoop(), () -> times++);
 
   @BeforeEach
   void freeze() {
@@ -26,22 +26,13 @@ class AwakeTimerTest {
     assertThat(channel.finish()).isFalse();
   }
 
-  /** So long a process that runs. */
   private void pass(long millis) {
-    for (long passed = 0; passed < millis; passed += STEP) {
-      stop(STEP);
-    }
-  }
-
-  /** So long a process that is stopped. */
-  private void stop(long millis) {
-    channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
-    channel.runScheduledPendingTasks();
+    FrozenTime.pass(channel, millis);
   }
 
   @Test
   void endsOnceAfterTheTime() {
-    patience.atMost(SECOND);
+    timer.atMost(SECOND);
 
     pass(980);
     assertThat(times).isZero();
@@ -51,10 +42,10 @@ class AwakeTimerTest {
 
   @Test
   void doesNotCountATimeInWhichTheProcessWasStopped() {
-    patience.atMost(SECOND);
+    timer.atMost(SECOND);
     pass(400);
 
-    stop(60_000);
+    FrozenTime.stop(channel, 60_000);
     assertThat(times).isZero();
     pass(400);
     assertThat(times).isZero();
@@ -64,9 +55,9 @@ class AwakeTimerTest {
 
   @Test
   void endsByTheShorterOfTwoTimes() {
-    patience.atMost(SECOND);
-    patience.atMost(SECOND / 10);
-    patience.atMost(3 * SECOND);
+    timer.atMost(SECOND);
+    timer.atMost(SECOND / 10);
+    timer.atMost(3 * SECOND);
 
     pass(100);
     assertThat(times).isEqualTo(1);
@@ -74,11 +65,11 @@ class AwakeTimerTest {
 
   @Test
   void beginsAgain() {
-    patience.renew(SECOND);
-    patience.atMost(SECOND);
+    timer.renew(SECOND);
+    timer.atMost(SECOND);
     for (int i = 0; i < 10; i++) {
       pass(900);
-      patience.renew(SECOND);
+      timer.renew(SECOND);
     }
     assertThat(times).isZero();
 
@@ -88,8 +79,8 @@ class AwakeTimerTest {
 
   @Test
   void waitsNoMoreOnceItIsEnded() {
-    patience.atMost(SECOND);
-    patience.end();
+    timer.atMost(SECOND);
+    timer.end();
 
     pass(2_000);
     assertThat(times).isZero();

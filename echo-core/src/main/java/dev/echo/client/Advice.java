@@ -144,7 +144,7 @@ final class Advice {
     };
   }
 
-  private static boolean isNoSocket(Path path) {
+  static boolean isNoSocket(Path path) {
     return Files.isRegularFile(path) || Files.isDirectory(path);
   }
 

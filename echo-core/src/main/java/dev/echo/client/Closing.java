@@ -100,6 +100,7 @@ final class Closing {
 
   /** The peer goes no further: a failure only if anything was still to come. */
   void endEarly(EchoException why) {
+    why.ended(end(why));
     if (!isSettled()) {
       fail(why);
       return;
@@ -150,8 +151,11 @@ final class Closing {
   }
 
   private ConnectionEnd end(EchoException why) {
-    return why instanceof RefusedException refused
-        ? recorder.end(EndSign.error(refused.error().code(), refused.error().sentence()))
+    if (why instanceof RefusedException refused) {
+      return recorder.end(EndSign.error(refused.error().code(), refused.error().sentence()));
+    }
+    return why instanceof ViolationException broken
+        ? recorder.end(EndSign.violation(broken.violation()))
         : recorder.end();
   }
 

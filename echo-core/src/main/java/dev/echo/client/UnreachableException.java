@@ -2,6 +2,7 @@ package dev.echo.client;
 
 import dev.echo.duplex.SystemFailure;
 import dev.echo.endpoint.Endpoint;
+import dev.echo.endpoint.UnixEndpoint;
 import dev.echo.pipeline.HandshakeTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,15 @@ public final class UnreachableException extends EchoException {
    */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * Says whether a server that is started may mend it.
+   *
+   * @return false if what is there is no socket
+   */
+  public boolean mayMend() {
+    return !(endpoint instanceof UnixEndpoint unix && Advice.isNoSocket(unix.path()));
   }
 
   /**

@@ -60,7 +60,9 @@ public record ConnectionEnd(
    */
   public boolean isUnanswered() {
     boolean isAsked = sent.bytes() > 0 || afterConnect.compareTo(AT_ONCE) < 0;
-    return sign.how().side() == EndSign.Side.PEER && received.sinceLast().isEmpty() && isAsked;
+    return sign.how().side() == EndSign.Side.PEER
+        && sign.how() != EndSign.How.VIOLATION
+        && received.sinceLast().isEmpty() && isAsked;
   }
 
   /**
@@ -94,14 +96,15 @@ public record ConnectionEnd(
               + (said.isEmpty() ? ")" : ": " + said + ")");
       case ERROR_FRAME ->
           "the peer refused (error " + sign.code() + (said.isEmpty() ? ")" : ": " + said + ")");
+      case VIOLATION -> "the peer broke the protocol (" + said + ")";
       case FAILURE -> "the connection failed (" + said + ")";
     };
   }
 
   private String unanswered() {
     String how = sign.how() == EndSign.How.RESET ? "RST" : "FIN";
-    return "something accepted the connection and ended it after "
-        + Durations.format(afterConnect)
+    return "something accepted the connection and ended it "
+        + (afterConnect.isZero() ? "at once" : "after " + Durations.format(afterConnect))
         + " without a byte: a relay with nothing behind it? ("
         + how
         + "; "
@@ -114,14 +117,18 @@ public record ConnectionEnd(
   }
 
   private String age() {
-    return " " + Durations.format(afterConnect) + " after the connect";
+    return after(afterConnect, "the connect");
+  }
+
+  private static String after(Duration time, String what) {
+    return (time.isZero() ? " right" : " " + Durations.format(time)) + " after " + what;
   }
 
   /** What this client waited for is told already. */
   private Optional<String> silence() {
     return sign.how() == EndSign.How.SILENCE
         ? Optional.of("")
-        : sinceLast().map(last -> " " + Durations.format(last) + " after the last byte");
+        : sinceLast().map(last -> after(last, "the last byte"));
   }
 
   /**

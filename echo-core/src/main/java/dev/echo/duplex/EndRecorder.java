@@ -99,7 +99,8 @@ public final class EndRecorder extends ChannelDuplexHandler {
   /**
    * Tells how the connection ended, for a caller that knows more than was seen here.
    *
-   * @param known counts if there is no sign yet; an ERROR frame of the peer counts always
+   * @param known counts if there is no sign yet; an ERROR frame of the peer, and its breaking of rules,
+   *     count always
    * @return the end
    */
   public ConnectionEnd end(EndSign known) {
@@ -109,7 +110,7 @@ public final class EndRecorder extends ChannelDuplexHandler {
       count(Integer.MAX_VALUE);
       settle(at);
     }
-    EndSign told = sign == null || known.how() == EndSign.How.ERROR_FRAME ? known : sign;
+    EndSign told = sign == null || known.isCause() ? known : sign;
     return new ConnectionEnd(
         told,
         Duration.ofNanos(at - connectedNanos),

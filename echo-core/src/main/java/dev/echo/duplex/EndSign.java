@@ -32,6 +32,8 @@ public record EndSign(How how, int code, String words) {
     CLOSE_FRAME(Side.PEER),
     /** The peer sent an ERROR frame. */
     ERROR_FRAME(Side.PEER),
+    /** The peer broke the rules of the protocol that carries the echo, so it was ended here. */
+    VIOLATION(Side.PEER),
     /** The system or a stage gave up the connection. */
     FAILURE(Side.NETWORK);
 
@@ -70,6 +72,15 @@ public record EndSign(How how, int code, String words) {
     NETWORK
   }
 
+  /**
+   * Says whether it says more of the end than what the channel shows, which follows from it.
+   *
+   * @return true if it counts, whatever else was seen
+   */
+  boolean isCause() {
+    return how == How.ERROR_FRAME || how == How.VIOLATION;
+  }
+
   /** The peer finished TCP. */
   public static final EndSign FIN = new EndSign(How.FIN, 0, "");
 
@@ -105,6 +116,16 @@ public record EndSign(How how, int code, String words) {
    */
   public static EndSign error(int code, String sentence) {
     return new EndSign(How.ERROR_FRAME, code, sentence);
+  }
+
+  /**
+   * The peer broke the rules of the protocol that carries the echo.
+   *
+   * @param what it did, safe to print
+   * @return the sign
+   */
+  public static EndSign violation(String what) {
+    return new EndSign(How.VIOLATION, 0, what);
   }
 
   /**

@@ -53,8 +53,8 @@ final class Flow {
     this.loop = loop;
     this.telling = telling;
     tally = new FlowTally(plan.endpoint());
-    connection = new FlowConnection(number, loop, dial, tally, telling);
     schedule = new PingSchedule(plan, loop, past -> send(past + 1), this::endIfDone);
+    connection = new FlowConnection(number, loop, dial, tally, telling, schedule::goesOn);
     payloads = new Payloads(plan.payloadBytes());
     long bytes = MAX_UNDER_WAY_BYTES / plan.flows() / Math.max(1, plan.payloadBytes());
     maxUnderWay = Math.max(1, Math.min(MAX_UNDER_WAY, bytes));

@@ -2,6 +2,7 @@ package dev.echo.ping;
 
 import dev.echo.client.EchoException;
 import dev.echo.client.UnreachableException;
+import dev.echo.duplex.ConnectionEnd;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class FlowConnection {
   private final Supplier<CompletionStage<PingClient>> dial;
   private final FlowTally tally;
   private final Telling telling;
+  private final BooleanSupplier isNeeded;
   private @Nullable Runnable settled;
   private @Nullable PingClient client;
   private @Nullable Future<?> retry;
@@ -41,12 +44,14 @@ final class FlowConnection {
       EventLoop loop,
       Supplier<CompletionStage<PingClient>> dial,
       FlowTally tally,
-      Telling telling) {
+      Telling telling,
+      BooleanSupplier isNeeded) {
     this.flow = flow;
     this.loop = loop;
     this.dial = dial;
     this.tally = tally;
     this.telling = telling;
+    this.isNeeded = isNeeded;
   }
 
   /** Makes it, and says when the first attempt has succeeded or failed. */
@@ -72,11 +77,16 @@ final class FlowConnection {
     }
   }
 
-  /** Something that was sent over a connection failed, and the connection with it. */
+  /**
+   * Something that was sent over a connection failed, and the connection with it. What this side
+   * closed is no trouble: the pings that it did not wait for were told.
+   */
   void lost(PingClient which, Throwable why) {
     if (client == which) {
       client = null;
-      down(why);
+      if (!FlowTally.isOwnDoing(why)) {
+        down(why);
+      }
     }
   }
 
@@ -167,18 +177,26 @@ final class FlowConnection {
             .isPresent();
   }
 
+  /** Another kind of trouble than the last one is told: another reason, or another end. */
+  private static String kind(Throwable why) {
+    String type = why.getClass().getName();
+    return why instanceof UnreachableException unreachable
+        ? unreachable.reason().toString()
+        : why instanceof EchoException lost
+            ? type + lost.end().map(ConnectionEnd::who).orElse("")
+            : type;
+  }
+
   private void down(Throwable why) {
     tally.failed(why);
-    String kind =
-        why instanceof UnreachableException unreachable
-            ? unreachable.reason().toString()
-            : why.getClass().getName();
+    boolean isMadeAgain = !closed && isNeeded.getAsBoolean();
+    String kind = kind(why);
     if (!kind.equals(told) || hasLasted(why)) {
       told = kind;
-      PingTrouble trouble = new PingTrouble(flow, Instant.now(), why);
+      PingTrouble trouble = new PingTrouble(flow, Instant.now(), why, isMadeAgain);
       telling.tell(listener -> listener.trouble(trouble));
     }
-    if (!closed) {
+    if (isMadeAgain) {
       retry = loop.schedule(this::attempt, pauseNanos, TimeUnit.NANOSECONDS);
       pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
     }

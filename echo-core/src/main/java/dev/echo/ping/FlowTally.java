@@ -1,5 +1,6 @@
 package dev.echo.ping;
 
+import dev.echo.client.ConnectionLostException;
 import dev.echo.client.DatagramCounts;
 import dev.echo.client.EchoException;
 import dev.echo.client.MismatchException;
@@ -8,6 +9,7 @@ import dev.echo.client.Peer;
 import dev.echo.client.UnreachableException;
 import dev.echo.client.UnreachableException.Reason;
 import dev.echo.client.ViolationException;
+import dev.echo.duplex.EndSign;
 import dev.echo.endpoint.Endpoint;
 import dev.echo.endpoint.UdpEndpoint;
 import dev.echo.metrics.Distribution;
@@ -57,6 +59,12 @@ final class FlowTally {
   static boolean isInAddition(Throwable cause) {
     return cause instanceof EchoException known
         && known.finding().filter(Finding::isInAddition).isPresent();
+  }
+
+  /** Whether it only says that this side closed. */
+  static boolean isOwnDoing(Throwable why) {
+    return why instanceof ConnectionLostException lost
+        && lost.end().filter(end -> end.how() == EndSign.How.CLOSED_HERE).isPresent();
   }
 
   void trying() {

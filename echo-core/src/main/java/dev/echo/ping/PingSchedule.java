@@ -19,6 +19,7 @@ final class PingSchedule {
   private @Nullable Future<?> timer;
   private long firstDueNanos;
   private long sequence;
+  private boolean begun;
   private boolean over;
 
   /**
@@ -37,6 +38,7 @@ final class PingSchedule {
 
   /** The first ping is due now, or at a given time if that is yet to come. */
   void begin(long notBeforeNanos) {
+    begun = true;
     firstDueNanos = Math.max(notBeforeNanos, System.nanoTime());
     if (!over) {
       await();
@@ -54,6 +56,12 @@ final class PingSchedule {
   /** Whether no more is due. */
   boolean isOver() {
     return over;
+  }
+
+  /** Whether any is due later than at once. */
+  boolean goesOn() {
+    boolean waits = begun && dueNanos() - System.nanoTime() > 0;
+    return !over && count - sequence > (waits ? 0 : 1);
   }
 
   private void await() {

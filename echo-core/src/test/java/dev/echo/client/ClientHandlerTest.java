@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.client.MismatchException.Kind;
 import dev.echo.duplex.EndSign.How;
+import dev.echo.duplex.EndSign;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHead;
@@ -346,7 +347,9 @@ class ClientHandlerTest {
     CompletionStage<EchoReply> late = wire.client().echo("b");
     wire.channel().runPendingTasks();
     assertThat(Wire.failure(reply)).isNull();
-    assertThat(Wire.failure(late)).isInstanceOf(RefusedException.class);
+    RefusedException refused = (RefusedException) Wire.failure(late);
+    assertThat(refused.end().orElseThrow().how()).isEqualTo(EndSign.How.ERROR_FRAME);
+    assertThat(refused.end().orElseThrow().sign().code()).isEqualTo(ErrorCode.DRAINING.code());
     assertThat(wire.client().ended().toCompletableFuture().join())
         .isEqualTo(new EchoSummary(1, 1, 1));
     wire.end();
@@ -432,7 +435,7 @@ class ClientHandlerTest {
     assertThat(how(why)).isEqualTo(How.FIN);
     assertThat(why)
         .message()
-        .startsWith("the peer closed the connection (FIN) 0 ns after the last byte, ")
+        .startsWith("the peer closed the connection (FIN) right after the last byte, ")
         .endsWith("; 47 bytes sent, 30 came back (messages: 3 sent, 1 echoed, 2 not echoed)");
     wire.end();
   }
@@ -449,7 +452,7 @@ class ClientHandlerTest {
     assertThat(how(why)).isEqualTo(How.RESET);
     assertThat(why)
         .message()
-        .startsWith("the peer reset the connection (RST) 0 ns after the last byte, ")
+        .startsWith("the peer reset the connection (RST) right after the last byte, ")
         .endsWith("; 5 bytes sent, 4 came back (messages: 1 sent, 0 echoed, 1 not echoed)");
     wire.end();
   }

@@ -43,10 +43,14 @@ final class DemoReport implements Report {
     }
   }
 
+  /** Of what helps it shows the bytes that differ; the rest names options of other commands. */
   @Override
   public void failure(Failure failure) {
-    output.line("[" + failure.connection() + "] " + failure.sentence());
-    failure.details().forEach(detail -> output.line("  " + detail));
+    String prefix = failure.connection() == 0 ? "" : "[" + failure.connection() + "] ";
+    output.line(prefix + failure.sentence());
+    if (failure.finding().isPresent()) {
+      failure.details().forEach(detail -> output.line("  " + detail));
+    }
   }
 
   @Override

@@ -83,8 +83,9 @@ final class Patience {
   }
 
   private static boolean mayMend(Throwable cause) {
-    if (cause instanceof UnreachableException) {
-      return !(cause.getCause() instanceof TlsException tls) || !LASTING.contains(tls.problem());
+    if (cause instanceof UnreachableException unreachable) {
+      boolean lasts = cause.getCause() instanceof TlsException tls && LASTING.contains(tls.problem());
+      return !lasts && unreachable.mayMend();
     }
     if (cause instanceof RefusedException refused) {
       int code = refused.error().code();

@@ -148,7 +148,7 @@ final class PingText implements PingReport {
     err.line(
         prefix(trouble.flow())
             + sentence(plan.endpoint(), trouble.cause())
-            + (isDatagrams ? "; it goes on" : "; reconnecting"));
+            + (!trouble.isMadeAgain() ? "" : isDatagrams ? "; it goes on" : "; reconnecting"));
     // Every flow has the same, and so has every try.
     if (!isUnreachable || advised.add(failure.details())) {
       failure.details().forEach(detail -> err.line("  " + detail));

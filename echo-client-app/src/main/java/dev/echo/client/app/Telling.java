@@ -134,9 +134,11 @@ final class Telling {
     }
     return switch (unreachable.reason()) {
       case REFUSED ->
-          failure
-              .with(config.target().hint())
-              .and("or let the client wait until it is there: --wait 10s");
+          unreachable.mayMend()
+              ? failure
+                  .with(config.target().hint())
+                  .and("or let the client wait until it is there: --wait 10s")
+              : failure;
       case TIMEOUT -> failure.and("or let the client go on trying: --wait 10s");
       case DNS -> failure.with(config.target().text());
       case UNREACHABLE, TLS, NO_WEBSOCKET -> failure;

@@ -133,6 +133,12 @@ final class TextReport implements Report {
       text.append("; ").append(counted(summary.unreachable(), "connection"));
       text.append(" could not be made");
     }
+    if (summary.status() == ExitStatus.USAGE) {
+      summary.failures().stream()
+          .filter(failure -> failure.status() == ExitStatus.USAGE)
+          .findFirst()
+          .ifPresent(failure -> text.append("; but ").append(failure.sentence()));
+    }
     if (summary.status() != ExitStatus.OK) {
       text.append(": ").append(summary.status().word());
     }

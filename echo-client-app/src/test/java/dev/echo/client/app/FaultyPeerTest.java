@@ -3,12 +3,14 @@ package dev.echo.client.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -203,6 +205,18 @@ class FaultyPeerTest {
       assertThat(summary.get("verdict").getAsString()).isEqualTo("wrong");
       assertThat(summary.get("exitStatus").getAsInt()).isEqualTo(1);
     }
+  }
+
+  /** Time does not make a socket of a file. */
+  @Test
+  void advisesNobodyToWaitForAFileThatIsNoSocket(@TempDir Path directory) {
+    Ran ran = Ran.of("unix://" + directory, "--wait", "50s");
+
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(ran.err())
+        .contains("the file there is no socket")
+        .doesNotContain("--wait")
+        .doesNotContain("waiting");
   }
 
   @Test

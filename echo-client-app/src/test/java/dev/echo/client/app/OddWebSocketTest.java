@@ -93,6 +93,10 @@ class OddWebSocketTest {
       JsonObject told = json.json().get(0);
       assertThat(told.get("verdict").getAsString()).isEqualTo("wrong");
       assertThat(told.get("error").getAsString()).contains(BROKE + rule);
+      JsonObject end = told.getAsJsonObject("end");
+      assertThat(end.get("by").getAsString()).isEqualTo("peer");
+      assertThat(end.get("how").getAsString()).isEqualTo("violation");
+      assertThat(end.get("words").getAsString()).contains(rule);
       assertThat(ping.status()).as(ping.err()).isEqualTo(1);
       assertThat(ping.out()).contains("seq=1 wrong: " + BROKE + rule);
       Ran whoami = Ran.of("whoami", peer.target());

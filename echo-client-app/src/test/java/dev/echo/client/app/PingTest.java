@@ -139,6 +139,49 @@ class PingTest {
     }
   }
 
+  /** No ping is to be sent any more. */
+  @Test
+  void doesNotSayThatItReconnectsIfItDoesNot() {
+    try (PeerProcess peer = PeerProcess.python("greet")) {
+      Ran ran = ping(peer, "-n", "1");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err()).contains("is no echo: answered").doesNotContain("reconnecting");
+    }
+  }
+
+  /** This client closes at last, which is no trouble and ends nothing that anybody waits for. */
+  @Test
+  void doesNotCallSilenceAnEndOfItsOwn() {
+    try (PeerProcess peer = PeerProcess.python("silent")) {
+      Ran ran = ping(peer, "-n", "1", "--flows", "4", "--timeout", "200ms");
+
+      assertThat(ran.status()).as(ran.err()).isEqualTo(4);
+      assertThat(ran.out()).contains("seq=1 missing: not back within 200 ms");
+      assertThat(ran.err()).doesNotContain("this client closed the connection");
+    }
+  }
+
+  /** The first one finishes, the second one resets, and then it is up. */
+  @Test
+  void tellsEachKindOfEnd() {
+    try (ServingPeer peer =
+        ServingPeer.together(
+            (number, socket) -> {
+              if (number > 2) {
+                ServingPeer.echo(socket);
+              }
+              socket.getInputStream().readNBytes(20);
+              if (number == 2) {
+                ServingPeer.reset(socket);
+              }
+            })) {
+      Ran ran = Ran.of("ping", peer.target(), "-n", "20", "-i", "50ms");
+
+      assertThat(ran.err()).contains("ended it").contains("(FIN; ").contains("(RST; ");
+    }
+  }
+
   @Test
   void saysWhatIsMissing() {
     try (PeerProcess peer = PeerProcess.python("silent")) {

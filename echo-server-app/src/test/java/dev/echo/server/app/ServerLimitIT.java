@@ -129,7 +129,7 @@ class ServerLimitIT {
       assertThat(server.out()).isEmpty();
       assertThat(server.err())
           .startsWith("echo-server: ")
-          .contains("too few file descriptors: 45, less")
+          .contains("too few file descriptors: (45 - ")
           .satisfies(err -> assertThat(err.lines()).hasSize(1));
     }
   }

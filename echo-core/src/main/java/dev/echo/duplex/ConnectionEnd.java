@@ -62,7 +62,8 @@ public record ConnectionEnd(
     boolean isAsked = sent.bytes() > 0 || afterConnect.compareTo(AT_ONCE) < 0;
     return sign.how().side() == EndSign.Side.PEER
         && sign.how() != EndSign.How.VIOLATION
-        && received.sinceLast().isEmpty() && isAsked;
+        && received.sinceLast().isEmpty()
+        && isAsked;
   }
 
   /**

@@ -99,8 +99,8 @@ public final class EndRecorder extends ChannelDuplexHandler {
   /**
    * Tells how the connection ended, for a caller that knows more than was seen here.
    *
-   * @param known counts if there is no sign yet; an ERROR frame of the peer, and its breaking of rules,
-   *     count always
+   * @param known counts if there is no sign yet; an ERROR frame of the peer, and its breaking of
+   *     rules, count always
    * @return the end
    */
   public ConnectionEnd end(EndSign known) {

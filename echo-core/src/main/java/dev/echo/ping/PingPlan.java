@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param endpoint where to
  * @param flows connections, each with a port of its own; 1 to {@value #MAX_FLOWS}
  * @param count pings of each flow; more than 0, or {@link #UNTIL_STOPPED}
- * @param interval between the pings of a flow; 1 ms or more. The flows take turns
- *     within it, so that they do not wait for one another
+ * @param interval between the pings of a flow; 1 ms or more. The flows take turns within it, so
+ *     that they do not wait for one another
  * @param payloadBytes of a ping; 0 (in stream mode 1) to {@value #MAX_PAYLOAD_BYTES}, over UDP to
  *     what a datagram holds; unique from 16 on
  * @param mode frames or stream; frames carry stamps, so an aware peer tells its residence

@@ -2,7 +2,6 @@ package dev.echo.tls;
 
 import dev.echo.duplex.SystemFailure;
 import dev.echo.text.Durations;
-import dev.echo.text.Durations;
 import dev.echo.text.EscapedText;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;

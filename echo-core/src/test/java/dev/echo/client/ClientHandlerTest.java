@@ -3,8 +3,8 @@ package dev.echo.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echo.client.MismatchException.Kind;
-import dev.echo.duplex.EndSign.How;
 import dev.echo.duplex.EndSign;
+import dev.echo.duplex.EndSign.How;
 import dev.echo.frame.ErrorCode;
 import dev.echo.frame.FrameError;
 import dev.echo.frame.FrameHead;

@@ -82,8 +82,9 @@ final class DatagramSendRun {
       couriers.add(new DatagramCourier(number, errand));
     }
     couriers.forEach(DatagramCourier::start);
-    environment.out().broken().thenRun(() -> telling.outputEnded(supply));
+    Runnable beforeTheEnd = telling.endsWithItsOutput(supply);
     await(couriers);
+    beforeTheEnd.run();
   }
 
   private void await(List<DatagramCourier> couriers) throws InterruptedException {

@@ -84,7 +84,8 @@ final class Patience {
 
   private static boolean mayMend(Throwable cause) {
     if (cause instanceof UnreachableException unreachable) {
-      boolean lasts = cause.getCause() instanceof TlsException tls && LASTING.contains(tls.problem());
+      boolean lasts =
+          cause.getCause() instanceof TlsException tls && LASTING.contains(tls.problem());
       return !lasts && unreachable.mayMend();
     }
     if (cause instanceof RefusedException refused) {

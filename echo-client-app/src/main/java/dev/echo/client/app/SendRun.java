@@ -91,13 +91,14 @@ final class SendRun {
     couriers.forEach(Courier::start);
     all(couriers, Courier::dialed).thenRun(telling::tellUnreachable);
     CompletableFuture<Void> over = all(couriers, Courier::over);
-    environment.out().broken().thenRun(() -> telling.outputEnded(supply));
+    Runnable beforeTheEnd = telling.endsWithItsOutput(supply);
     try (Progress progress = new Progress(environment.err(), expectedBytes(), received::sum)) {
       if (!isTyped()) {
         progress.start();
       }
       await(couriers, over);
     }
+    beforeTheEnd.run();
   }
 
   private static CompletableFuture<Void> all(

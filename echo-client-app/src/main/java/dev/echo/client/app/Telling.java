@@ -43,8 +43,21 @@ final class Telling {
     return unusable;
   }
 
-  /** Nobody reads any more: what can be sent is verified all the same, but no more is read. */
-  void outputEnded(Supply supply) {
+  /**
+   * When nobody reads any more, what can be sent is verified all the same, but no more is read.
+   *
+   * @return what to call before the end: then what this cut off is told, too
+   */
+  Runnable endsWithItsOutput(Supply supply) {
+    CompletableFuture<Void> told = output.broken().thenRun(() -> outputEnded(supply));
+    return () -> {
+      if (output.broken().isDone()) {
+        told.join();
+      }
+    };
+  }
+
+  private void outputEnded(Supply supply) {
     if (output.failure().isPresent()) {
       // Told at the end.
       unusable.complete(null);

@@ -29,12 +29,13 @@ final class Interfaces {
         : "this machine has no interface " + zone + others;
   }
 
-  /** Whether this machine cannot talk to itself. */
+  /** Whether this machine cannot talk to itself: asked of an address of its own without answer. */
   static boolean isLoopbackDown() {
     try {
       return NetworkInterface.networkInterfaces().noneMatch(Interfaces::isLoopbackUp);
     } catch (SocketException e) {
-      return false;
+      // The platform's answer where no interface has an address.
+      return true;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.echo.client.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.echo.endpoint.TcpEndpoint;
 import dev.echo.server.EchoServer;
@@ -55,6 +56,20 @@ class ExitStatusIT {
     try (JarProcess client = JarProcess.start(ClientJar.PATH, words.split(" "))) {
       assertThat(client.exitStatus()).as(client.toString()).isEqualTo(2);
       assertThat(client.out()).isEmpty();
+    }
+  }
+
+  /** In a network of its own, of which nothing is up. */
+  @Test
+  void threeWithTheReasonWhenTheLoopbackInterfaceIsDown() throws Exception {
+    String[] alone = {"unshare", "-n"};
+    assumeTrue(
+        new ProcessBuilder("unshare", "-n", "true").start().waitFor() == 0,
+        "this user may not make a network namespace");
+    try (JarProcess client = JarProcess.of(ClientJar.PATH).through(alone).start(target)) {
+      assertThat(client.exitStatus()).as(client.toString()).isEqualTo(3);
+      assertThat(client.err())
+          .contains("this machine's loopback interface is down; to bring it up: ip link set lo up");
     }
   }
 

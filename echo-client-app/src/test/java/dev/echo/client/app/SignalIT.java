@@ -86,12 +86,13 @@ class SignalIT {
         "report PIPE",
         "send -f PIPE",
         "send --lines -f PIPE",
-        "send --tls-ca PIPE"
+        "send --tls-ca PIPE tls://127.0.0.1:1"
       })
   void endsACommandThatWaitsForTheOtherEndOfAPipe(String words) throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    String at = words.startsWith("report") ? "" : " " + target;
+    boolean isComplete = words.startsWith("report") || words.contains("tls://");
+    String at = isComplete ? "" : " " + target;
     String[] args =
         (words + at)
             .replace("PIPE", pipe.toString())

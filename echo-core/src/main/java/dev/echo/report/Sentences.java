@@ -10,13 +10,13 @@ final class Sentences {
   private Sentences() {}
 
   static String of(WrongEcho wrong) {
+    String word = wrong.verdict() + ": ";
     return "connection "
         + wrong.connection()
         + ", message "
         + Numbers.count(wrong.message())
         + ": "
-        + wrong.verdict()
-        + ": "
+        + (wrong.sentence().startsWith(word) ? "" : word)
         + wrong.sentence();
   }
 

@@ -16,7 +16,6 @@ final class DatagramLines {
     add(parts, counts.duplicated(), "duplicated");
     add(parts, counts.reordered(), "reordered");
     add(parts, counts.wrong(), "wrong");
-    add(parts, counts.surplus(), "surplus");
     counts
         .directions()
         .filter(each -> counts.lost() > 0)

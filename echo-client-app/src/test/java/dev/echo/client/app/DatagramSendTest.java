@@ -82,11 +82,25 @@ class DatagramSendTest {
     }
   }
 
+  @Test
+  void countsWhatNobodySentOnce() throws IOException {
+    try (DatagramSocket peer = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      CompletableFuture<Void> served =
+          CompletableFuture.runAsync(() -> cut(peer, Integer.MAX_VALUE));
+
+      Ran ran = Ran.of("udp://127.0.0.1:" + peer.getLocalPort(), "--timeout", "500ms");
+
+      assertThat(served).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(ran.status()).as(ran.err()).isEqualTo(1);
+      assertThat(ran.err()).contains("0 of 1 came back; 1 surplus; 1 lost: wrong");
+    }
+  }
+
   private static void cut(DatagramSocket peer, int bytes) {
     try {
       DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
       peer.receive(packet);
-      packet.setLength(packet.getLength() - bytes);
+      packet.setLength(Math.max(0, packet.getLength() - bytes));
       peer.send(packet);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

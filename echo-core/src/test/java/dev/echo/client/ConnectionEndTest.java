@@ -94,7 +94,7 @@ class ConnectionEndTest {
     assertThat(end.received().bytes()).isEqualTo(60);
     assertThat(end.sentence())
         .matches(
-            "the peer closed the connection \\(FIN\\) .+s after the last byte,"
+            "the peer closed the connection \\(FIN\\) (right|.+s) after the last byte,"
                 + " .+s after the connect; 100 bytes sent, 60 came back");
   }
 

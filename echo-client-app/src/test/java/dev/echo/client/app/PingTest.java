@@ -203,7 +203,7 @@ class PingTest {
 
       assertThat(text.err())
           .containsPattern(
-              "the peer closed the connection \\(FIN\\) .+s after the last byte; reconnecting\n");
+              "the peer closed the connection \\(FIN\\) (right|.+s) after the last byte; reconnecting\n");
       assertThat(text.out()).containsPattern("\n[^\n]+; [12] reconnects?\n$");
       JsonObject end = events(json.json(), "trouble").get(0).getAsJsonObject("end");
       assertThat(end.get("by").getAsString()).isEqualTo("peer");

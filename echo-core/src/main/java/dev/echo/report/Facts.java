@@ -104,10 +104,12 @@ final class Facts {
         : measured + " (and " + Numbers.count(result.wrongInWarmup()) + " in the warm-up)";
   }
 
+  /** How many, and how many of each kind. */
   private static String findings(Map<Verdict, Long> verdicts) {
+    long all = verdicts.values().stream().mapToLong(Long::longValue).sum();
     return verdicts.entrySet().stream()
         .map(each -> each.getKey() + " " + Numbers.count(each.getValue()))
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(", ", Numbers.count(all) + ": ", ""));
   }
 
   private static String datagrams(DatagramCounts counts) {

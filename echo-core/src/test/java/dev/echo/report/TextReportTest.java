@@ -155,7 +155,7 @@ class TextReportTest {
 
     assertThat(text)
         .contains("wrong         12\nsurplus       0\n")
-        .contains("findings      corrupt 10, swapped 1, unknown 1\n")
+        .contains("findings      12: corrupt 10, swapped 1, unknown 1\n")
         .contains("  connection 1, message 1,235: corrupt: 2 bits differ from byte 17 on: \\x1b")
         .contains("  ... 7 more\n");
   }
@@ -169,7 +169,7 @@ class TextReportTest {
     assertThat(text)
         .contains("messages      10,000 of 10,000 (sent: 10,000)\nmissing       0\n")
         .contains("wrong         0 (and 2 in the warm-up)\nsurplus       51\n")
-        .contains("findings      corrupt 2, surplus 51\n");
+        .contains("findings      53: corrupt 2, surplus 51\n");
   }
 
   @Test

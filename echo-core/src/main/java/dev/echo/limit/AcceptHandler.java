@@ -9,8 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Predicate;
 
 /**
- * Closes a connection at once that may not come or that there is no room for, before anything is
- * spent on it, and passes on the others. It stands in the listener's pipeline, before Netty's
+ * Closes a connection at once, before anything is spent on it, if its address is denied or the
+ * limit is reached; passes on the others. It stands in the listener's pipeline, before Netty's
  * acceptor, and leaves exceptions to it: the acceptor's pause after a failed accept depends on
  * them. Sharable.
  */

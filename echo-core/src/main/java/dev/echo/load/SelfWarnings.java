@@ -36,7 +36,7 @@ final class SelfWarnings {
     this.measure = result.plan().pace() instanceof Pace.Max ? Measure.SERVICE : Measure.RESPONSE;
   }
 
-  /** What the reasons of the verdict say is not said again. */
+  /** The warnings, without those that are a reason of the verdict already. */
   static List<String> of(LoadResult result, List<Condition> conditions, List<String> reasons) {
     SelfWarnings self = new SelfWarnings(result, conditions, reasons);
     self.ending();

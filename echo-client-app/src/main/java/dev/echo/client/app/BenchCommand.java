@@ -48,7 +48,7 @@ final class BenchCommand implements Command {
       description = {
         "URI (tcp, tls, udp, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
             + " 127.0.0.1 65432);"
-            + " then perhaps what -c says"
+            + " the word after it is -c"
       })
   private List<String> words = new ArrayList<>();
 

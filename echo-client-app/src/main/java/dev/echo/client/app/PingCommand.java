@@ -65,7 +65,7 @@ final class PingCommand implements Command {
       description = {
         "URI (tcp, tls, udp, unix, ws, wss), HOST:PORT, [IPV6]:PORT or HOST PORT (default:"
             + " 127.0.0.1 65432);"
-            + " then perhaps what --flows says"
+            + " the word after it is --flows"
       })
   private List<String> words = new ArrayList<>();
 

@@ -49,7 +49,7 @@ final class ServerCommand {
       arity = "0..1",
       paramLabel = "HOST",
       description =
-          "Where to listen (default: 127.0.0.1); a port may stand behind it, as in HOST:PORT,"
+          "Where to listen (default: 127.0.0.1); also with the port in one word: HOST:PORT,"
               + " [V6]:PORT, or a URI")
   private @Nullable String host;
 
